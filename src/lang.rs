@@ -1,0 +1,235 @@
+//! Languages: tags, the scripts they are written in, and telling a text's language.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// A language by its BCP 47 tag, in the usual letter case (`ja`, `en-GB`, `zh-Hant-TW`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Lang(String);
+
+impl Lang {
+    /// Japanese.
+    pub fn japanese() -> Self {
+        Self("ja".to_owned())
+    }
+
+    /// English.
+    pub fn english() -> Self {
+        Self("en".to_owned())
+    }
+
+    /// The whole tag.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// The primary subtag: `en` of `en-GB`.
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or_default()
+    }
+
+    /// Whether this is Japanese in any form.
+    pub fn is_japanese(&self) -> bool {
+        self.primary() == "ja"
+    }
+
+    /// Whether this is English in any form.
+    pub fn is_english(&self) -> bool {
+        self.primary() == "en"
+    }
+
+    /// Whether this is Chinese in any form (Mandarin, Cantonese, literary).
+    pub fn is_chinese(&self) -> bool {
+        matches!(self.primary(), "zh" | "yue" | "wuu" | "lzh" | "cmn")
+    }
+
+    /// Whether this is Korean.
+    pub fn is_korean(&self) -> bool {
+        self.primary() == "ko"
+    }
+
+    /// Whether the language writes without spaces between words.
+    pub fn is_unspaced(&self) -> bool {
+        self.is_japanese() || self.is_chinese() || matches!(self.primary(), "th" | "lo" | "km" | "my")
+    }
+
+    /// Whether `tag` is well formed as far as taiyaku uses tags: letters and digits in subtags of one to eight, the
+    /// first of two or three letters.
+    fn is_well_formed(tag: &str) -> bool {
+        let mut subtags = tag.split('-');
+        subtags.next().is_some_and(|s| (2..=3).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphabetic()))
+            && subtags.all(|s| (1..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
+    }
+}
+
+impl FromStr for Lang {
+    type Err = Error;
+
+    fn from_str(tag: &str) -> Result<Self, Error> {
+        let tag = tag.trim().replace('_', "-");
+        if !Self::is_well_formed(&tag) {
+            return Err(Error::Usage(format!("{tag:?} is no language tag. Write one like ja, en or pt-BR")));
+        }
+        // RFC 5646, 2.1.1: the language lower case, a script with a capital, a region in capitals.
+        let cased: Vec<String> = tag
+            .split('-')
+            .enumerate()
+            .map(|(i, s)| match (i, s.len()) {
+                (0, _) => s.to_ascii_lowercase(),
+                (_, 2) => s.to_ascii_uppercase(),
+                (_, 4) if s.chars().all(|c| c.is_ascii_alphabetic()) => {
+                    s.chars().take(1).flat_map(char::to_uppercase).chain(s.chars().skip(1).flat_map(char::to_lowercase)).collect()
+                }
+                _ => s.to_ascii_lowercase(),
+            })
+            .collect();
+        Ok(Self(cased.join("-")))
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = Error;
+
+    fn try_from(tag: String) -> Result<Self, Error> {
+        tag.parse()
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether `c` is a kanji (a Han character, with 々 〆 〇).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '々' | '〆' | '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// Whether `c` is hiragana.
+pub fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{309d}'..='\u{309f}')
+}
+
+/// Whether `c` is katakana, with the long vowel mark ー, without the middle dot ・.
+pub fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
+}
+
+/// Whether `c` is a Korean syllable or letter.
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}')
+}
+
+/// The language of a text by its script first and, for Latin and other alphabets, by its letters; `None` for a text
+/// without letters or too short to tell.
+///
+/// Kana make a text Japanese, hangul Korean, Han without either Chinese. A statistical identifier is asked only where
+/// the script leaves it open: it calls 日本銀行 Mandarin with full confidence.
+pub fn detect(text: &str) -> Option<Lang> {
+    const SAMPLE: usize = 20_000;
+    let (mut kana, mut han, mut hangul, mut other) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.chars().take(SAMPLE) {
+        if is_hiragana(c) || is_katakana(c) {
+            kana += 1;
+        } else if is_han(c) {
+            han += 1;
+        } else if is_hangul(c) {
+            hangul += 1;
+        } else if c.is_alphabetic() {
+            other += 1;
+        }
+    }
+    let east = kana + han + hangul;
+    // An English article that quotes a few Japanese words stays English: a Han character weighs about three letters.
+    if east * 3 >= other && east > 0 {
+        let tag = if hangul * 2 > east {
+            "ko"
+        } else if kana * 20 >= east {
+            "ja"
+        } else {
+            "zh"
+        };
+        return Some(Lang(tag.to_owned()));
+    }
+    if other == 0 {
+        return None;
+    }
+    let sample: String = text.chars().take(SAMPLE).collect();
+    let info = whatlang::detect(&sample)?;
+    if other < 20 && !info.is_reliable() {
+        return None;
+    }
+    Some(Lang(two_letter(info.lang().code()).to_owned()))
+}
+
+/// The ISO 639-1 code that belongs to an ISO 639-3 code, where there is one; BCP 47 asks for the shorter.
+fn two_letter(code: &str) -> &str {
+    const CODES: &[(&str, &str)] = &[
+        ("afr", "af"), ("aka", "ak"), ("amh", "am"), ("ara", "ar"), ("aze", "az"), ("bel", "be"), ("ben", "bn"), ("bul", "bg"),
+        ("cat", "ca"), ("ces", "cs"), ("cmn", "zh"), ("cym", "cy"), ("dan", "da"), ("deu", "de"), ("ell", "el"), ("eng", "en"), ("epo", "eo"),
+        ("est", "et"), ("fin", "fi"), ("fra", "fr"), ("guj", "gu"), ("heb", "he"), ("hin", "hi"), ("hrv", "hr"), ("hun", "hu"),
+        ("hye", "hy"), ("ind", "id"), ("ita", "it"), ("jav", "jv"), ("jpn", "ja"), ("kan", "kn"), ("kat", "ka"), ("khm", "km"),
+        ("kor", "ko"), ("lat", "la"), ("lav", "lv"), ("lit", "lt"), ("mal", "ml"), ("mar", "mr"), ("mkd", "mk"), ("mya", "my"),
+        ("nep", "ne"), ("nld", "nl"), ("nob", "nb"), ("ori", "or"), ("pan", "pa"), ("pes", "fa"), ("pol", "pl"), ("por", "pt"),
+        ("ron", "ro"), ("rus", "ru"), ("sin", "si"), ("slk", "sk"), ("slv", "sl"), ("sna", "sn"), ("spa", "es"), ("srp", "sr"),
+        ("swe", "sv"), ("tam", "ta"), ("tel", "te"), ("tgl", "tl"), ("tha", "th"), ("tuk", "tk"), ("tur", "tr"), ("ukr", "uk"),
+        ("urd", "ur"), ("uzb", "uz"), ("vie", "vi"), ("yid", "yi"), ("zul", "zu"),
+    ];
+    CODES.binary_search_by(|(three, _)| three.cmp(&code)).map_or(code, |i| CODES[i].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, detect, two_letter};
+
+    fn detected(text: &str) -> Option<String> {
+        detect(text).map(String::from)
+    }
+
+    #[test]
+    fn tags_take_their_usual_case() {
+        for (given, cased) in [("JA", "ja"), ("en_us", "en-US"), ("ZH-hant-tw", "zh-Hant-TW"), ("ja-JP", "ja-JP")] {
+            assert_eq!(given.parse::<Lang>().map(String::from).ok().as_deref(), Some(cased));
+        }
+        for wrong in ["", "j", "日本語", "japanese", "en-", "en--us"] {
+            assert!(wrong.parse::<Lang>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn script_tells_the_east_asian_languages() {
+        assert_eq!(detected("日本銀行は金利を据え置いた。").as_deref(), Some("ja"));
+        assert_eq!(detected("中国外交部发言人回答了记者的提问。").as_deref(), Some("zh"));
+        assert_eq!(detected("정부는 어제 새로운 정책을 발표했다.").as_deref(), Some("ko"));
+    }
+
+    #[test]
+    fn an_english_text_that_quotes_japanese_is_english() {
+        let text = "The word 対訳 means a translation printed side by side with its original, as the editors explained.";
+        assert_eq!(detected(text).as_deref(), Some("en"));
+    }
+
+    #[test]
+    fn a_text_without_letters_has_no_language() {
+        assert_eq!(detected("1234 — 5678"), None);
+    }
+
+    #[test]
+    fn short_codes_are_found_and_unknown_ones_kept() {
+        assert_eq!(two_letter("deu"), "de");
+        assert_eq!(two_letter("zul"), "zu");
+        assert_eq!(two_letter("xyz"), "xyz");
+    }
+}

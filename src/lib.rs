@@ -1,0 +1,10 @@
+//! taiyaku（対訳）aligns an article and its translation sentence by sentence.
+
+pub mod align;
+pub mod document;
+pub mod error;
+pub mod lang;
+pub mod segment;
+pub mod span;
+pub mod token;
+pub mod unit;
