@@ -67,8 +67,9 @@ mod ipadic {
         if let Some(folder) = env::var_os("TAIYAKU_IPADIC_SOURCE").filter(|f| !f.is_empty()) {
             let folder = PathBuf::from(folder);
             println!("cargo::rerun-if-changed={}", folder.display());
-            return prepare(&folder)
-                .map_err(|e| format!("TAIYAKU_IPADIC_SOURCE names {}, which has no usable IPADIC: {e}", folder.display()));
+            return prepare(&folder).map_err(|e| {
+                format!("TAIYAKU_IPADIC_SOURCE names {}, which has no usable IPADIC: {e}", folder.display())
+            });
         }
         let cache = cache_folder();
         if let Some(files) = cache.as_deref().and_then(|c| prepare(c).ok()).filter(|f| hash(f) == PREPARED_SHA256) {
@@ -114,9 +115,9 @@ mod ipadic {
     /// Where the prepared source is kept between builds, outside of target/.
     fn cache_folder() -> Option<PathBuf> {
         let set = |name: &str| env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-        let base = set("XDG_CACHE_HOME")
-            .or_else(|| set("LOCALAPPDATA"))
-            .or_else(|| set("HOME").map(|h| h.join(if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" })))?;
+        let base = set("XDG_CACHE_HOME").or_else(|| set("LOCALAPPDATA")).or_else(|| {
+            set("HOME").map(|h| h.join(if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" }))
+        })?;
         Some(base.join("taiyaku").join("ipadic-2.7.0"))
     }
 

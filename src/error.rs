@@ -89,7 +89,11 @@ mod tests {
 
     #[test]
     fn a_format_error_names_the_file_the_line_and_the_cure() {
-        let error = Error::format(Path::new("glossary/people.tsv"), 3, "the row has no Japanese form. Add one or delete the row");
+        let error = Error::format(
+            Path::new("glossary/people.tsv"),
+            3,
+            "the row has no Japanese form. Add one or delete the row",
+        );
         assert_eq!(
             error.to_string(),
             "glossary/people.tsv, line 3: the row has no Japanese form. Add one or delete the row"

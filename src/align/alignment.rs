@@ -109,7 +109,8 @@ pub(super) fn order_gaps(beads: &mut [Bead]) {
         if !run.first().is_some_and(Bead::is_one_sided) {
             continue;
         }
-        let (source, target) = run.iter().fold((usize::MAX, usize::MAX), |(s, t), b| (s.min(b.source.start), t.min(b.target.start)));
+        let (source, target) =
+            run.iter().fold((usize::MAX, usize::MAX), |(s, t), b| (s.min(b.source.start), t.min(b.target.start)));
         run.sort_by_key(|b| b.source.is_empty());
         let (mut s, mut t) = (source, target);
         for bead in run {
@@ -125,7 +126,11 @@ mod tests {
     use super::{Alignment, Bead, SegmentRange};
 
     fn bead(source: (usize, usize), target: (usize, usize)) -> Bead {
-        Bead { source: SegmentRange::new(source.0, source.1), target: SegmentRange::new(target.0, target.1), confidence: 1.0 }
+        Bead {
+            source: SegmentRange::new(source.0, source.1),
+            target: SegmentRange::new(target.0, target.1),
+            confidence: 1.0,
+        }
     }
 
     #[test]
@@ -143,8 +148,8 @@ mod tests {
 
     #[test]
     fn mirrored_keeps_deletions_before_insertions() {
-        let alignment =
-            Alignment::new(vec![bead((0, 1), (0, 0)), bead((1, 1), (0, 1)), bead((1, 2), (1, 2))], 2, 2).unwrap_or_default();
+        let alignment = Alignment::new(vec![bead((0, 1), (0, 0)), bead((1, 1), (0, 1)), bead((1, 2), (1, 2))], 2, 2)
+            .unwrap_or_default();
         let mirrored = alignment.mirrored();
         assert_eq!(mirrored.beads(), [bead((0, 1), (0, 0)), bead((1, 1), (0, 1)), bead((1, 2), (1, 2))]);
         assert!(Alignment::new(mirrored.beads().to_vec(), 2, 2).is_ok());

@@ -75,7 +75,8 @@ pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Whether `c` belongs to a script (or its punctuation) that is written without spaces.
 fn is_wide(c: char) -> bool {
-    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff00}'..='\u{ffef}' | '…' | '―' | '─' | '—') || crate::lang::is_han(c)
+    matches!(c, '\u{3000}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff00}'..='\u{ffef}' | '…' | '―' | '─' | '—')
+        || crate::lang::is_han(c)
 }
 
 #[cfg(test)]

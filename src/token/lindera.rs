@@ -13,7 +13,13 @@ use crate::error::{Error, Result};
 use crate::span::Span;
 
 #[cfg(feature = "ipadic")]
-#[allow(missing_docs, missing_debug_implementations, unreachable_pub, clippy::pedantic, reason = "lindera's macro writes this module")]
+#[allow(
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::pedantic,
+    reason = "lindera's macro writes this module"
+)]
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ipadic", Ipadic);
 }
@@ -38,7 +44,9 @@ impl Analyzer {
     pub(super) fn from_folder(folder: &Path) -> Result<Self> {
         let dictionary = load_fs_dictionary(folder).map_err(|e| Error::Dictionary {
             path: Some(folder.to_owned()),
-            message: format!("{e}. Name a folder with an IPADIC compiled by lindera 6 (dict.trie, dict.words, matrix.mtx …)"),
+            message: format!(
+                "{e}. Name a folder with an IPADIC compiled by lindera 6 (dict.trie, dict.words, matrix.mtx …)"
+            ),
         })?;
         Ok(Self::with(dictionary))
     }
@@ -64,7 +72,12 @@ impl Analyzer {
                 let field = |i: usize| fields.get(i).copied().filter(|f| *f != "*");
                 let base = if token.word_id.is_unknown() { None } else { field(6) };
                 let reading = if token.word_id.is_unknown() { None } else { field(7) };
-                Token { span, base: base.unwrap_or_else(|| span.of(text)), reading, part: part_of_speech(field(0), field(1)) }
+                Token {
+                    span,
+                    base: base.unwrap_or_else(|| span.of(text)),
+                    reading,
+                    part: part_of_speech(field(0), field(1)),
+                }
             })
             .collect()
     }
