@@ -1,5 +1,149 @@
 //! Alignment: which sentences of one text translate which of the other.
 
 mod alignment;
+mod background;
+mod collection;
+mod confidence;
+mod cost;
+mod evidence;
+mod feature;
+mod search;
+mod sentence;
+mod sparse;
+mod weights;
+
+use rayon::prelude::*;
 
 pub use alignment::{Alignment, Bead, SegmentRange};
+
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::lexicon::Lexicon;
+use crate::token::Tokenizer;
+use background::Background;
+use collection::{Collection, length_ratio, lengths};
+use evidence::{Links, learnt};
+use feature::Side;
+use search::Cut;
+use sentence::{Reader, Stemmer};
+use weights::Weights;
+
+/// How often words are learnt from the collection and the collection aligned again with them.
+const LEARNING_ROUNDS: usize = 1;
+/// The same where no word list helps.
+const LEARNING_ROUNDS_WITHOUT_LEXICON: usize = 2;
+
+/// Two texts to align, cut into segments, with what people have said of their beads.
+#[derive(Debug, Clone, Default)]
+pub struct TextPair<'t> {
+    /// The source segments.
+    pub source: Vec<&'t str>,
+    /// The target segments.
+    pub target: Vec<&'t str>,
+    /// Beads that are right, in order: fixed points.
+    pub confirmed: Vec<(SegmentRange, SegmentRange)>,
+    /// Beads that are wrong.
+    pub rejected: Vec<(SegmentRange, SegmentRange)>,
+}
+
+/// The result for one text pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aligned {
+    /// The beads.
+    pub alignment: Alignment,
+    /// What the user should know: a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Aligns texts. One is made at start and used for every collection.
+#[derive(Debug)]
+pub struct Aligner<'a> {
+    tokenizer: &'a Tokenizer,
+    lexicons: Vec<&'a Lexicon>,
+    weights: Weights,
+}
+
+impl<'a> Aligner<'a> {
+    /// An aligner with word lists, which are used where their languages are the texts'.
+    pub fn new(tokenizer: &'a Tokenizer, lexicons: Vec<&'a Lexicon>) -> Self {
+        Self { tokenizer, lexicons, weights: Weights::default() }
+    }
+
+    /// Aligns the text pairs of one collection: frequencies and learnt words come from all of them.
+    ///
+    /// Fails when confirmed beads overlap, are out of order or lie outside the texts.
+    pub fn align(&self, source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>]) -> Result<Vec<Aligned>> {
+        if is_canonical(source_lang, target_lang) {
+            return self.align_canonical(source_lang, target_lang, pairs);
+        }
+        let swap = |(s, t): &(SegmentRange, SegmentRange)| (*t, *s);
+        let mirrored: Vec<TextPair<'_>> = pairs
+            .iter()
+            .map(|p| TextPair {
+                source: p.target.clone(),
+                target: p.source.clone(),
+                confirmed: p.confirmed.iter().map(swap).collect(),
+                rejected: p.rejected.iter().map(swap).collect(),
+            })
+            .collect();
+        let aligned = self.align_canonical(target_lang, source_lang, &mirrored)?;
+        Ok(aligned.into_iter().map(|a| Aligned { alignment: a.alignment.mirrored(), notes: a.notes }).collect())
+    }
+
+    fn align_canonical(&self, source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>]) -> Result<Vec<Aligned>> {
+        let lexicons: Vec<&Lexicon> = self
+            .lexicons
+            .iter()
+            .copied()
+            .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
+            .collect();
+        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied());
+        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), None);
+        let background = Background::new(&source, &target, &lexicons);
+        let mut signals = evidence::signals(&source, &target, &lexicons);
+        let mut links = Links::join(&signals, &source, &target, &background);
+        let given = signals.len();
+        let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
+        let ratio = length_ratio(&lengths(pairs, |p| &p.source), &lengths(pairs, |p| &p.target));
+        for _ in 0..rounds {
+            let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
+            let first_pass: Vec<Vec<Cut>> =
+                pairs.par_iter().enumerate().map(|(d, pair)| collection.cuts(d, pair)).collect::<Result<_>>()?;
+            let examples = examples(&first_pass, &source, &target);
+            signals.truncate(given);
+            signals.push(learnt::signal(&examples, &source, &target, &links));
+            links = Links::join(&signals, &source, &target, &background);
+        }
+        let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
+        pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair)).collect()
+    }
+
+    /// Reads the segments of all documents of one side.
+    fn read<'t>(&self, lang: &Lang, documents: impl Iterator<Item = &'t Vec<&'t str>>, lexicon: Option<&Lexicon>) -> Side {
+        let reader = Reader { lang, tokenizer: self.tokenizer, lexicon, stemmer: Stemmer::new(lang) };
+        let mut side = Side::new(lang.clone());
+        for segments in documents {
+            side.add_document(segments.par_iter().map(|text| reader.features(text)).collect());
+        }
+        side
+    }
+}
+
+/// Whether alignment runs in this direction: Japanese first, then the order of the tags.
+fn is_canonical(source: &Lang, target: &Lang) -> bool {
+    let rank = |lang: &Lang| (!lang.is_japanese(), lang.tag().to_owned());
+    rank(source) <= rank(target)
+}
+
+/// The beads that words are learnt from: those of at most two sentences to one.
+fn examples(cuts: &[Vec<Cut>], source: &Side, target: &Side) -> Vec<learnt::Example> {
+    let documents = cuts.iter().zip(source.documents.iter().zip(&target.documents));
+    documents
+        .flat_map(|(cuts, (source, target))| {
+            cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| learnt::Example {
+                source: learnt::distinct(&source[s.indices()]),
+                target: learnt::distinct(&target[t.indices()]),
+            })
+        })
+        .collect()
+}

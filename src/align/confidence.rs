@@ -1,0 +1,90 @@
+//! How sure a bead is: its posterior probability among all alignments in the band (forward–backward).
+
+use super::search::{BEHIND_BEAD, Cut, DELETED, INSERTED, STATES, Scores, bead_steps, gap_price, gap_steps};
+use super::weights::Weights;
+
+/// ln Σ eˣ.
+fn log_sum(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(f64::NEG_INFINITY, log_add)
+}
+
+/// ln(eᵃ + eᵇ).
+fn log_add(a: f64, b: f64) -> f64 {
+    let (high, low) = if a >= b { (a, b) } else { (b, a) };
+    if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
+}
+
+/// The posterior probability, 0 to 1, of each bead of `cuts`.
+pub(super) fn posteriors(scores: &Scores, weights: &Weights, cuts: &[Cut]) -> Vec<f64> {
+    let forward = forward(scores, weights);
+    let backward = backward(scores, weights);
+    let band = &scores.band;
+    let (last, end) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
+    let total = band.cell(last, end).map_or(0.0, |cell| log_sum(forward[cell].into_iter()));
+    cuts.iter()
+        .map(|&(source, target)| {
+            let cells = band.cell(source.start, target.start).zip(band.cell(source.end, target.end));
+            let Some((from, to)) = cells else { return 0.0 };
+            let gap = |states: &[usize]| log_sum(states.iter().map(|s| forward[from][*s] + gap_price(weights, *s)));
+            let inside = if target.is_empty() {
+                gap(&[BEHIND_BEAD, DELETED]) + backward[to][DELETED]
+            } else if source.is_empty() {
+                gap(&[BEHIND_BEAD, DELETED, INSERTED]) + backward[to][INSERTED]
+            } else {
+                log_sum(forward[from].into_iter()) + scores.of((source, target)) + backward[to][BEHIND_BEAD]
+            };
+            (inside - total).min(0.0).exp()
+        })
+        .collect()
+}
+
+/// ln of the summed weight of all ways from the start to each cell, by state.
+fn forward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
+    let band = &scores.band;
+    let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
+    for i in 0..band.low.len() {
+        for j in band.low[i]..=band.high[i] {
+            let Some(cell) = band.cell(i, j) else { continue };
+            let mut here = [f64::NEG_INFINITY; STATES];
+            if i == 0 && j == 0 {
+                here[BEHIND_BEAD] = 0.0;
+            }
+            for (state, from, states) in gap_steps(band, i, j) {
+                here[state] = log_sum(states.iter().map(|s| sum[from][*s] + gap_price(weights, *s)));
+            }
+            for (kind, from) in bead_steps(band, i, j) {
+                here[BEHIND_BEAD] = log_add(here[BEHIND_BEAD], log_sum(sum[from].into_iter()) + scores.get(cell, kind));
+            }
+            sum[cell] = here;
+        }
+    }
+    sum
+}
+
+/// ln of the summed weight of all ways from each cell to the end, by state.
+fn backward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
+    let band = &scores.band;
+    let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
+    let (last, end) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
+    if let Some(cell) = band.cell(last, end) {
+        sum[cell] = [0.0; STATES];
+    }
+    for i in (0..band.low.len()).rev() {
+        for j in (band.low[i]..=band.high[i]).rev() {
+            let Some(cell) = band.cell(i, j) else { continue };
+            let here = sum[cell];
+            for (state, from, states) in gap_steps(band, i, j) {
+                for &before in states {
+                    sum[from][before] = log_add(sum[from][before], here[state] + gap_price(weights, before));
+                }
+            }
+            for (kind, from) in bead_steps(band, i, j) {
+                let way = here[BEHIND_BEAD] + scores.get(cell, kind);
+                for before in &mut sum[from] {
+                    *before = log_add(*before, way);
+                }
+            }
+        }
+    }
+    sum
+}

@@ -1,0 +1,194 @@
+//! The best sequence of beads: exact search inside a band, with an affine price for runs of one-sided beads.
+
+use rayon::prelude::*;
+
+use super::alignment::SegmentRange;
+use super::cost::{Band, Scorer, TYPES};
+use super::weights::Weights;
+
+/// A bead without its confidence: source and target sentences.
+pub(super) type Cut = (SegmentRange, SegmentRange);
+
+/// The scores of all beads in a band: for each cell, the beads that end there by type; −∞ where there is none.
+pub(super) struct Scores {
+    pub(super) band: Band,
+    by_type: Vec<[f32; TYPES.len()]>,
+}
+
+impl Scores {
+    /// Scores every bead of the band; beads in `forbidden` are left out.
+    pub(super) fn new(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut]) -> Self {
+        let rows: Vec<Vec<[f32; TYPES.len()]>> = (0..band.low.len())
+            .into_par_iter()
+            .map_init(
+                || scorer.scratch(),
+                |scratch, i| {
+                    (band.low[i]..=band.high[i])
+                        .map(|j| {
+                            TYPES.map(|(a, b)| {
+                                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { return f32::NEG_INFINITY };
+                                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
+                                if band.cell(s, t).is_none() || forbidden.contains(&cut) {
+                                    return f32::NEG_INFINITY;
+                                }
+                                scorer.bead(scratch, &band, (s, a), (t, b)) as f32
+                            })
+                        })
+                        .collect()
+                },
+            )
+            .collect();
+        Self { by_type: rows.concat(), band }
+    }
+
+    /// The score of the bead of type `kind` that ends at `cell`.
+    pub(super) fn get(&self, cell: usize, kind: usize) -> f64 {
+        f64::from(self.by_type[cell][kind])
+    }
+
+    /// The score of a two-sided bead.
+    pub(super) fn of(&self, (source, target): Cut) -> f64 {
+        let kind = TYPES.iter().position(|t| *t == (source.len(), target.len()));
+        match (kind, self.band.cell(source.end, target.end)) {
+            (Some(kind), Some(cell)) => self.get(cell, kind),
+            _ => f64::NEG_INFINITY,
+        }
+    }
+}
+
+/// The states of the search at a cell: behind a two-sided bead (and at the start), behind a deletion, behind an insertion.
+/// In a run of one-sided beads deletions come first, so that it has one order only.
+pub(super) const STATES: usize = 3;
+pub(super) const BEHIND_BEAD: usize = 0;
+pub(super) const DELETED: usize = 1;
+pub(super) const INSERTED: usize = 2;
+
+/// The cells and states from which one-sided beads lead to (i, j): into which state, from which cell, from which states.
+pub(super) fn gap_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item = (usize, usize, &'static [usize])> {
+    let deletion = i.checked_sub(1).and_then(|i| band.cell(i, j)).map(|from| (DELETED, from, &[BEHIND_BEAD, DELETED][..]));
+    let insertion =
+        j.checked_sub(1).and_then(|j| band.cell(i, j)).map(|from| (INSERTED, from, &[BEHIND_BEAD, DELETED, INSERTED][..]));
+    deletion.into_iter().chain(insertion)
+}
+
+/// The cells from which two-sided beads lead to (i, j), with the bead's type.
+pub(super) fn bead_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item = (usize, usize)> {
+    TYPES.iter().enumerate().filter_map(move |(kind, (a, b))| {
+        let (s, t) = i.checked_sub(*a).zip(j.checked_sub(*b))?;
+        Some((kind, band.cell(s, t)?))
+    })
+}
+
+/// The price of a one-sided bead from a state.
+pub(super) fn gap_price(weights: &Weights, from: usize) -> f64 {
+    if from == BEHIND_BEAD { weights.gap_open } else { weights.gap_extend }
+}
+
+/// How a state was reached: by a bead of a type (none for a one-sided bead), and from which state.
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    kind: Option<u8>,
+    from: u8,
+}
+
+/// The best beads from the start to the end of the band. Ties are decided by the order of states and types, so that the result
+/// depends on nothing else.
+pub(super) fn best(scores: &Scores, weights: &Weights) -> Vec<Cut> {
+    let band = &scores.band;
+    let mut value = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
+    let mut step = vec![[Step::default(); STATES]; band.cells()];
+    for i in 0..band.low.len() {
+        for j in band.low[i]..=band.high[i] {
+            let Some(cell) = band.cell(i, j) else { continue };
+            if i == 0 && j == 0 {
+                value[cell][BEHIND_BEAD] = 0.0;
+            }
+            for (state, from, states) in gap_steps(band, i, j) {
+                for &before in states {
+                    let score = value[from][before] + gap_price(weights, before);
+                    if score > value[cell][state] {
+                        value[cell][state] = score;
+                        step[cell][state] = Step { kind: None, from: before as u8 };
+                    }
+                }
+            }
+            for (kind, from) in bead_steps(band, i, j) {
+                let before = greatest(&value[from]);
+                let score = value[from][before] + scores.get(cell, kind);
+                if score > value[cell][BEHIND_BEAD] {
+                    value[cell][BEHIND_BEAD] = score;
+                    step[cell][BEHIND_BEAD] = Step { kind: Some(kind as u8), from: before as u8 };
+                }
+            }
+        }
+    }
+    trace(band, &value, &step)
+}
+
+/// The state with the greatest value, the first of equals.
+fn greatest(values: &[f64; STATES]) -> usize {
+    (1..STATES).fold(0, |best, state| if values[state] > values[best] { state } else { best })
+}
+
+/// The way back from the end.
+fn trace(band: &Band, value: &[[f64; STATES]], step: &[[Step; STATES]]) -> Vec<Cut> {
+    let (mut i, mut j) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
+    let mut state = band.cell(i, j).map_or(BEHIND_BEAD, |cell| greatest(&value[cell]));
+    let mut cuts = Vec::new();
+    while (i, j) != (0, 0) {
+        let step = band.cell(i, j).map_or_else(Step::default, |cell| step[cell][state]);
+        let (a, b) = match step.kind {
+            Some(kind) => TYPES[usize::from(kind)],
+            None if state == DELETED || j == 0 => (1, 0),
+            None => (0, 1),
+        };
+        cuts.push((SegmentRange::new(i - a, i), SegmentRange::new(j - b, j)));
+        (i, j, state) = (i - a, j - b, usize::from(step.from));
+    }
+    cuts.reverse();
+    cuts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cut, Scores, best};
+    use crate::align::cost::{Band, TYPES};
+    use crate::align::search::SegmentRange;
+    use crate::align::weights::Weights;
+
+    fn cut(source: (usize, usize), target: (usize, usize)) -> Cut {
+        (SegmentRange::new(source.0, source.1), SegmentRange::new(target.0, target.1))
+    }
+
+    /// Scores in which only the given beads are good.
+    fn only(good: &[Cut], source: usize, target: usize) -> Scores {
+        let band = Band::full(source, target);
+        let mut by_type = vec![[f32::NEG_INFINITY; TYPES.len()]; band.cells()];
+        for (s, t) in good {
+            let kind = TYPES.iter().position(|k| *k == (s.len(), t.len())).unwrap_or_default();
+            by_type[band.cell(s.end, t.end).unwrap_or_default()][kind] = 5.0;
+        }
+        Scores { band, by_type }
+    }
+
+    #[test]
+    fn good_beads_are_taken_and_deletions_stand_before_insertions() {
+        let good = [cut((0, 1), (0, 2)), cut((3, 5), (4, 5))];
+        let scores = only(&good, 5, 5);
+        let expected = [
+            good[0],
+            cut((1, 2), (2, 2)),
+            cut((2, 3), (2, 2)),
+            cut((3, 3), (2, 3)),
+            cut((3, 3), (3, 4)),
+            good[1],
+        ];
+        assert_eq!(best(&scores, &Weights::default()), expected);
+    }
+
+    #[test]
+    fn nothing_in_common_is_all_gaps() {
+        assert_eq!(best(&only(&[], 1, 1), &Weights::default()), [cut((0, 1), (0, 0)), cut((1, 1), (0, 1))]);
+        assert!(best(&only(&[], 0, 0), &Weights::default()).is_empty());
+    }
+}

@@ -1,0 +1,175 @@
+//! Features of a sentence in a language with spaces between words.
+
+use super::fold::fold;
+use super::stem::Stemmer;
+use crate::align::evidence::{function, number};
+use crate::align::feature::{Feature, Kind};
+use crate::lang::{Lang, is_han, is_hangul};
+
+/// English words that say too little to be matched one by one; the function concepts stand for them.
+const STOP: &[&str] = &[
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "d",
+    "did", "do", "does", "down", "each", "etc", "for", "from", "had", "has", "have", "he", "her", "here", "hers", "him", "his", "how",
+    "i", "if", "in", "into", "is", "it", "its", "just", "ll", "m", "may", "me", "might", "mine", "must", "my", "no", "nor", "not", "of", "off",
+    "on", "one", "onto", "or", "our", "out", "over", "re", "s", "shall", "she", "should", "so", "such", "t", "than", "that", "the", "their",
+    "them", "then", "there", "these", "they", "this", "those", "to", "under", "up", "us", "ve", "was", "we", "were", "what", "when", "where", "which",
+    "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+];
+
+/// Korean particles and endings that are cut off a word, longest first.
+const KOREAN_ENDINGS: &[&str] = &[
+    "에서는", "으로는", "에게는", "이라고", "에서", "으로", "에게", "까지", "부터", "이라", "라고", "라는", "처럼", "보다", "들이", "들은", "들을", "들의", "은", "는", "이",
+    "가", "을", "를", "의", "에", "로", "와", "과", "도", "만",
+];
+
+/// The features of `text`.
+pub(super) fn read(lang: &Lang, text: &str, stemmer: &Stemmer) -> Vec<Feature> {
+    let folded = fold(text);
+    let tokens = tokens(&folded);
+    let lower: Vec<String> = tokens.iter().map(|t| t.to_lowercase()).collect();
+    let lower_refs: Vec<&str> = lower.iter().map(String::as_str).collect();
+    let mut found = if lang.is_korean() { korean_numbers(&folded) } else { function::read(lang, text, &lower_refs) };
+    let mut at = 0;
+    while at < tokens.len() {
+        let before = at.checked_sub(1).map(|i| tokens[i]);
+        let rest = tokens.get(at..).unwrap_or_default();
+        if !lang.is_korean() && let Some((features, used)) = number::read_spaced(before, rest) {
+            found.extend(features);
+            at += used;
+            continue;
+        }
+        found.extend(word(lang, &lower[at], stemmer));
+        at += 1;
+    }
+    found
+}
+
+/// The feature of one word in lower case, unless it says too little.
+fn word(lang: &Lang, lower: &str, stemmer: &Stemmer) -> Option<Feature> {
+    if lower.chars().all(is_han) {
+        return Some(Feature::new(Kind::Han, lower));
+    }
+    let mut word = lower.replace('.', "");
+    if let Some(owner) = word.strip_suffix("'s") {
+        word = owner.to_owned();
+    }
+    if let Some((stem, _)) = word.split_once('\'') {
+        // "don't" keeps its stem, "l'homme" its noun.
+        word = if stem.chars().count() > 2 { stem.to_owned() } else { word.rsplit('\'').next().unwrap_or_default().to_owned() };
+    }
+    let is_stop = lang.is_english() && STOP.binary_search(&word.as_str()).is_ok();
+    if is_stop || word.chars().count() < 2 || word.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let key = if lang.is_korean() { korean_stem(&word) } else { stemmer.stem(&word) };
+    Some(Feature { surface: word, ..Feature::new(Kind::Word, key) })
+}
+
+/// The words of an English rendering that are worth matching, in lower case.
+pub(in crate::align) fn content_words(rendering: &str) -> Vec<String> {
+    tokens(&fold(rendering))
+        .into_iter()
+        .map(|t| t.to_lowercase().replace('.', ""))
+        .map(|w| w.split('\'').next().unwrap_or_default().to_owned())
+        .filter(|w| w.chars().count() > 1 && STOP.binary_search(&w.as_str()).is_err())
+        .collect()
+}
+
+/// A Korean word without the particle at its end.
+fn korean_stem(word: &str) -> String {
+    let length = word.chars().count();
+    KOREAN_ENDINGS
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .find(|stem| stem.chars().count() >= 2 || (length <= 2 && !stem.is_empty()))
+        .unwrap_or(word)
+        .to_owned()
+}
+
+fn korean_numbers(text: &str) -> Vec<Feature> {
+    let mut chars: Vec<char> = text.chars().collect();
+    number::read_east_asian(&mut chars)
+}
+
+/// Words, written numbers and runs of Han characters in order. Points inside abbreviations and apostrophes inside words
+/// belong to them; hyphens part words.
+fn tokens(text: &str) -> Vec<&str> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let char_at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let is_letter = |c: char| c.is_alphabetic() && !is_han(c);
+    let mut out = Vec::new();
+    let mut i = 0;
+    while let Some(c) = char_at(i) {
+        let start = i;
+        if is_han(c) {
+            while char_at(i).is_some_and(is_han) {
+                i += 1;
+            }
+        } else if c.is_ascii_digit() {
+            i += 1;
+            while let Some(c) = char_at(i) {
+                let joins_digits = matches!(c, ',' | '.') && char_at(i + 1).is_some_and(|n| n.is_ascii_digit());
+                if !(c.is_ascii_digit() || joins_digits || (is_letter(c) && !is_hangul(c))) {
+                    break;
+                }
+                i += 1;
+            }
+        } else if is_letter(c) {
+            i += 1;
+            while let Some(c) = char_at(i) {
+                let next_is_letter = char_at(i + 1).is_some_and(is_letter);
+                let abbreviates = c == '.' && next_is_letter && char_at(i + 2).is_none_or(|n| !is_letter(n));
+                if !(is_letter(c) || c.is_ascii_digit() || (c == '\'' && next_is_letter) || abbreviates) {
+                    break;
+                }
+                i += 1;
+            }
+        } else {
+            i += 1;
+            continue;
+        }
+        out.push(text.get(offset(start)..offset(i)).unwrap_or_default());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STOP, read, tokens};
+    use crate::align::feature::Kind;
+    use crate::align::sentence::Stemmer;
+    use crate::lang::Lang;
+
+    #[test]
+    fn stop_words_are_sorted_for_the_search() {
+        assert!(STOP.is_sorted());
+    }
+
+    #[test]
+    fn tokens_keep_abbreviations_numbers_and_acronyms() {
+        assert_eq!(
+            tokens("The U.S. didn't hit 1,200.5 (APT31): Kinkaku-ji 金閣寺."),
+            ["The", "U.S", "didn't", "hit", "1,200.5", "APT31", "Kinkaku", "ji", "金閣寺"]
+        );
+    }
+
+    #[test]
+    fn features_of_an_english_sentence() {
+        let lang = Lang::english();
+        let found = read(&lang, "Dowden's office named 40 million voters.", &Stemmer::new(&lang));
+        let shown: Vec<(Kind, &str)> = found.iter().map(|f| (f.kind, f.key.as_str())).collect();
+        assert_eq!(
+            shown,
+            [(Kind::Word, "dowden"), (Kind::Word, "offic"), (Kind::Word, "name"), (Kind::Number, "40000000"), (Kind::Word, "voter")]
+        );
+    }
+
+    #[test]
+    fn korean_particles_are_cut_off() {
+        let lang: Lang = "ko".parse().unwrap_or_else(|_| Lang::english());
+        let found = read(&lang, "정부는 선거에서 승리를 발표했다.", &Stemmer::new(&lang));
+        let words: Vec<&str> = found.iter().filter(|f| f.kind == Kind::Word).map(|f| f.key.as_str()).collect();
+        assert_eq!(words, ["정부", "선거", "승리", "발표했다"]);
+    }
+}
