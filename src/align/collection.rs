@@ -5,6 +5,7 @@ use super::confidence::posteriors;
 use super::cost::{Scorer, Sentences};
 use super::evidence::Links;
 use super::feature::Side;
+use super::length_ratio::text_length;
 use super::search::{Cut, Scores, best};
 use super::sparse;
 use super::weights::Weights;
@@ -124,32 +125,4 @@ fn stretches(pair: &TextPair<'_>) -> Result<Vec<Stretch>> {
 
 fn shifted((source, target): Cut, s: usize, t: usize) -> Cut {
     (SegmentRange::new(source.start + s, source.end + s), SegmentRange::new(target.start + t, target.end + t))
-}
-
-/// The length of a text in characters; ASCII counts half beside wide characters, so that a Latin name in a Japanese sentence
-/// does not make it long.
-fn text_length(text: &str) -> f64 {
-    let (ascii, wide) = text.chars().fold((0.0, 0.0), |(a, w), c| if c.is_ascii() { (a + 1.0, w) } else { (a, w + 1.0) });
-    if wide * 2.0 > ascii { ascii / 2.0 + wide } else { ascii + wide }
-}
-
-/// The lengths of all texts on one side of a collection.
-pub(super) fn lengths<'p, 't: 'p>(pairs: &'p [TextPair<'t>], side: impl Fn(&'p TextPair<'t>) -> &'p Vec<&'t str>) -> f64 {
-    pairs.iter().flat_map(|p| side(p)).map(|text| text_length(text)).sum()
-}
-
-/// Characters of the target for one of the source, over a whole collection.
-pub(super) fn length_ratio(source: &f64, target: &f64) -> f64 {
-    if *source > 0.0 && *target > 0.0 { target / source } else { 1.0 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text_length;
-
-    #[test]
-    fn latin_letters_in_a_japanese_sentence_count_half() {
-        assert!((text_length("議員はIPACの") - 7.0).abs() < 1e-9);
-        assert!((text_length("the café") - 8.0).abs() < 1e-9);
-    }
 }

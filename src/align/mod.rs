@@ -7,6 +7,7 @@ mod confidence;
 mod cost;
 mod evidence;
 mod feature;
+mod length_ratio;
 mod search;
 mod sentence;
 mod sparse;
@@ -21,7 +22,7 @@ use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 use background::Background;
-use collection::{Collection, length_ratio, lengths};
+use collection::Collection;
 use evidence::{Links, learnt};
 use feature::Side;
 use search::Cut;
@@ -104,7 +105,7 @@ impl<'a> Aligner<'a> {
         let mut links = Links::join(&signals, &source, &target, &background);
         let given = signals.len();
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
-        let ratio = length_ratio(&lengths(pairs, |p| &p.source), &lengths(pairs, |p| &p.target));
+        let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
         for _ in 0..rounds {
             let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
             let first_pass: Vec<Vec<Cut>> =
@@ -113,6 +114,7 @@ impl<'a> Aligner<'a> {
             signals.truncate(given);
             signals.push(learnt::signal(&examples, &source, &target, &links));
             links = Links::join(&signals, &source, &target, &background);
+            ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &first_pass);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
         pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair)).collect()
