@@ -7,7 +7,7 @@ use super::sentence::{Stemmer, content_words};
 use crate::lexicon::Lexicon;
 
 /// How many feature occurrences of running text stand behind every collection.
-const SIZE: f64 = 20_000.0;
+const SIZE: f64 = 100_000.0;
 /// A word of running text gives about this many features less than one: particles, articles and stops give none.
 const FEATURES_PER_WORD: f64 = 0.6;
 /// The frequency in a million words of a word that no list knows, a name as a rule.
@@ -68,7 +68,7 @@ fn share(per_million: f64) -> f64 {
 fn usual(feature: &Feature) -> f64 {
     match feature.kind {
         Kind::Function => 0.01,
-        Kind::Punctuation => 0.01,
+        Kind::Punctuation => 0.005,
         Kind::Month | Kind::Weekday => 0.0005,
         Kind::Number if feature.key.len() == 1 => 0.001,
         Kind::Number => 0.0002,

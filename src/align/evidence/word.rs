@@ -7,15 +7,15 @@ use crate::align::feature::{Kind, Side};
 use crate::align::sentence::{Stemmer, content_words};
 use crate::lexicon::Lexicon;
 
-const LAMBDA: f64 = 0.58;
+const LAMBDA: f64 = 0.62;
 /// The greatest strength of a link by word list: a rendering is one of several at best.
 const MAX_STRENGTH: f64 = 0.5;
 /// Renderings less likely than this are left out.
-const MIN_WEIGHT: f64 = 0.08;
+const MIN_WEIGHT: f64 = 0.03;
 /// A word of a rendering of n words says n^−.7 of the rendering.
 const PHRASE_EXPONENT: f64 = 0.7;
-/// The renderings of a compound's part say half as much.
-const PART_FACTOR: f64 = 0.5;
+/// The renderings of a compound's part say less.
+const PART_FACTOR: f64 = 0.6;
 
 /// Links of source words with the words of their renderings.
 pub(super) fn signal(source: &Side, target: &Side, lexicon: &Lexicon, stemmer: &Stemmer) -> Signal {
