@@ -4,6 +4,7 @@ pub mod align;
 pub mod document;
 pub mod error;
 pub mod lang;
+pub mod name;
 pub mod segment;
 pub mod span;
 pub mod token;
