@@ -4,9 +4,10 @@ use crate::lang::is_katakana;
 use crate::span::Span;
 
 use super::latin::Latin;
+use super::matching::cost_within;
 use super::phoneme::look_alike;
 use super::reading::Reading;
-use super::sound::{Sounds, cost_within};
+use super::sound::Sounds;
 
 /// A name has no more words than this, particles included.
 const MOST_WORDS: usize = 5;

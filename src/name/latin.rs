@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::phoneme::LONGEST_NAME;
 use super::reading;
-use super::sound::{Group, TABLE};
+use super::table::{Group, TABLE};
 
 /// Letters beyond a to z whose sound the plain letter does not show, in the order of their numbers from 26, each with
 /// the plain letter that they are often written as.
@@ -20,17 +20,34 @@ pub(super) const SPECIAL: [(char, u8); 9] = [
     ('ä', b'a'),
 ];
 
+/// A letter in its place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letter {
+    /// 0 to 25 for a to z, then [`SPECIAL`].
+    pub(super) number: u8,
+    /// Whether a word ends here.
+    pub(super) ends_word: bool,
+    /// What it costs to leave it unspoken, in hundredths.
+    pub(super) silent: u16,
+    /// Where its groups end in the list of groups.
+    groups_end: u16,
+}
+
+impl Letter {
+    /// Whether a wrong consonant may stand here: not for a vowel letter, nor for y.
+    pub(super) fn is_consonant(self) -> bool {
+        const VOWELS: u64 =
+            1 << 0 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a') | 1 << (b'y' - b'a') | 0b111 << 32;
+        VOWELS >> self.number & 1 == 0
+    }
+}
+
 /// A name or word in Latin letters, ready to be compared.
 #[derive(Debug, Clone)]
 pub struct Latin {
-    /// The letters by number: 0 to 25, then [`SPECIAL`].
-    pub(super) letters: Box<[u8]>,
-    /// What it costs to leave each letter unspoken, in hundredths.
-    pub(super) silent: Box<[u16]>,
-    /// The letter groups that begin at each letter, in order of the letters.
+    pub(super) letters: Box<[Letter]>,
+    /// The letter groups that end at each letter, in order of the letters.
     pub(super) groups: Box<[Group]>,
-    /// Where the groups of each letter begin in `groups`; one more at the end.
-    pub(super) starts: Box<[u16]>,
     /// The letters that occur, a bit each.
     pub(super) letter_set: u64,
     /// The phonemes that some group can stand for, a bit each.
@@ -67,23 +84,22 @@ impl Latin {
         *ends_word.last_mut()? = true;
 
         let mut groups = Vec::with_capacity(letters.len() * 3);
-        let mut starts = Vec::with_capacity(letters.len() + 1);
-        let mut silent = Vec::with_capacity(letters.len());
         let mut phoneme_set = 0;
-        for at in 0..letters.len() {
-            starts.push(groups.len() as u16);
-            phoneme_set |= TABLE.groups_at(letters.get(at..).unwrap_or_default(), &mut groups);
+        let mut placed = Vec::with_capacity(letters.len());
+        for (at, (&number, &ends_word)) in letters.iter().zip(&ends_word).enumerate() {
+            groups.extend(TABLE.groups_ending(letters.get(..=at).unwrap_or_default()));
             let before = at.checked_sub(1).and_then(|i| letters.get(i)).copied();
-            silent.push(TABLE.silent(letters[at], before, ends_word[at]));
+            let silent = TABLE.silent(number, before, ends_word);
+            placed.push(Letter { number, ends_word, silent, groups_end: groups.len() as u16 });
         }
-        starts.push(groups.len() as u16);
+        for group in &groups {
+            phoneme_set |= TABLE.phonemes[usize::from(group.id)];
+        }
         let letter_set = letters.iter().fold(0, |set, &letter| set | 1 << letter);
         let (roman, roman_without_no) = reading::roman_keys(text);
         Some(Self {
-            letters: letters.into(),
-            silent: silent.into(),
+            letters: placed.into(),
             groups: groups.into(),
-            starts: starts.into(),
             letter_set,
             phoneme_set,
             roman,
@@ -94,6 +110,13 @@ impl Latin {
     /// How many letters count.
     pub fn len(&self) -> usize {
         self.letters.len()
+    }
+
+    /// The groups that end at the letter `at`.
+    pub(super) fn groups_ending(&self, at: usize) -> &[Group] {
+        let end = |at: usize| self.letters.get(at).map_or(0, |letter| usize::from(letter.groups_end));
+        let start = at.checked_sub(1).map_or(0, end);
+        self.groups.get(start..end(at)).unwrap_or_default()
     }
 
     /// Never: a name without letters is not made.
@@ -144,8 +167,7 @@ mod tests {
     fn letters(text: &str) -> String {
         let name = Latin::new(text).unwrap();
         name.letters
-            .iter()
-            .map(|&l| if l < 26 { char::from(b'a' + l) } else { super::SPECIAL[usize::from(l) - 26].0 })
+            .iter().map(|l| l.number).map(|l| if l < 26 { char::from(b'a' + l) } else { super::SPECIAL[usize::from(l) - 26].0 })
             .collect()
     }
 

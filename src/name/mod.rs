@@ -28,12 +28,17 @@
 
 mod candidate;
 mod latin;
+mod matching;
 mod phoneme;
 mod reading;
 mod sound;
 mod spelling;
+mod table;
+mod vocabulary;
 
 pub use candidate::{Candidates, best_span, katakana_runs};
 pub use latin::Latin;
+pub use matching::{cost, cost_within};
 pub use reading::Reading;
-pub use sound::{Hangul, Katakana, Sounds, cost, cost_within};
+pub use sound::{Hangul, Katakana, Sounds};
+pub use vocabulary::Vocabulary;
