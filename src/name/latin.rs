@@ -28,7 +28,7 @@ pub(super) struct Letter {
     /// Whether a word ends here.
     pub(super) ends_word: bool,
     /// What it costs to leave it unspoken, in hundredths.
-    pub(super) silent: u16,
+    pub(super) silent: i16,
     /// Where its groups end in the list of groups.
     groups_end: u16,
 }
@@ -36,8 +36,13 @@ pub(super) struct Letter {
 impl Letter {
     /// Whether a wrong consonant may stand here: not for a vowel letter, nor for y.
     pub(super) fn is_consonant(self) -> bool {
-        const VOWELS: u64 =
-            1 << 0 | 1 << (b'e' - b'a') | 1 << (b'i' - b'a') | 1 << (b'o' - b'a') | 1 << (b'u' - b'a') | 1 << (b'y' - b'a') | 0b111 << 32;
+        const VOWELS: u64 = 1 << 0
+            | 1 << (b'e' - b'a')
+            | 1 << (b'i' - b'a')
+            | 1 << (b'o' - b'a')
+            | 1 << (b'u' - b'a')
+            | 1 << (b'y' - b'a')
+            | 0b111 << 32;
         VOWELS >> self.number & 1 == 0
     }
 }
@@ -97,14 +102,7 @@ impl Latin {
         }
         let letter_set = letters.iter().fold(0, |set, &letter| set | 1 << letter);
         let (roman, roman_without_no) = reading::roman_keys(text);
-        Some(Self {
-            letters: placed.into(),
-            groups: groups.into(),
-            letter_set,
-            phoneme_set,
-            roman,
-            roman_without_no,
-        })
+        Some(Self { letters: placed.into(), groups: groups.into(), letter_set, phoneme_set, roman, roman_without_no })
     }
 
     /// How many letters count.
@@ -167,7 +165,9 @@ mod tests {
     fn letters(text: &str) -> String {
         let name = Latin::new(text).unwrap();
         name.letters
-            .iter().map(|l| l.number).map(|l| if l < 26 { char::from(b'a' + l) } else { super::SPECIAL[usize::from(l) - 26].0 })
+            .iter()
+            .map(|l| l.number)
+            .map(|l| if l < 26 { char::from(b'a' + l) } else { super::SPECIAL[usize::from(l) - 26].0 })
             .collect()
     }
 

@@ -6,7 +6,7 @@
 //! the free epenthetic vowels, silent letters or digraphs recall at cost .20 falls from .91 to .77–.89.
 
 /// The spellings of one phoneme, or of a sequence that some letters write at once, by cost.
-pub(super) type Spellings = (&'static str, &'static [(u16, &'static str)]);
+pub(super) type Spellings = (&'static str, &'static [(i16, &'static str)]);
 
 /// One phoneme each.
 pub(super) const SINGLE: &[Spellings] = &[
@@ -142,7 +142,7 @@ pub(super) const SEQUENCES: &[Spellings] = &[
 ];
 
 /// Letters that may stay unspoken, by cost. Any other costs [`SILENT_OTHER`].
-pub(super) const SILENT: &[(u16, &str)] = &[
+pub(super) const SILENT: &[(i16, &str)] = &[
     (12, "r"),
     (15, "e h"),
     (20, "u i y"),
@@ -156,14 +156,14 @@ pub(super) const SILENT: &[(u16, &str)] = &[
 ];
 
 /// What another letter costs to leave unspoken.
-pub(super) const SILENT_OTHER: u16 = 60;
+pub(super) const SILENT_OTHER: i16 = 60;
 
 /// Letters that are cheaper to leave unspoken at the end of a word (French names: Macron's neighbours Sarkozy, Badinter,
 /// Hulot, Dumas).
-pub(super) const SILENT_FINAL: &[(u16, &str)] = &[(10, "e"), (20, "t s d x"), (35, "p z")];
+pub(super) const SILENT_FINAL: &[(i16, &str)] = &[(10, "e"), (20, "t s d x"), (35, "p z")];
 
 /// Letter groups that may stay unspoken together.
-pub(super) const SILENT_GROUPS: &[(u16, &str)] = &[(10, "gh ugh igh"), (30, "ght")];
+pub(super) const SILENT_GROUPS: &[(i16, &str)] = &[(10, "gh ugh igh"), (30, "ght")];
 
 /// The second of two equal letters.
-pub(super) const SILENT_DOUBLED: u16 = 3;
+pub(super) const SILENT_DOUBLED: i16 = 3;

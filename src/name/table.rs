@@ -7,9 +7,8 @@ use super::latin::{self, SPECIAL};
 use super::phoneme::{PHONEMES, Phoneme};
 use super::spelling::{EITHER, SEQUENCES, SILENT, SILENT_DOUBLED, SILENT_FINAL, SILENT_GROUPS, SILENT_OTHER, SINGLE};
 
-/// A spelling that is not in the tables: dearer than leaving out everything in the longest names, and small enough that
-/// both together fit 16 bits.
-pub(super) const NONE: u16 = 20_000;
+/// A spelling that is not in the tables: dearer than leaving out the longest group and sequence together.
+pub(super) const NONE: i16 = 5_000;
 /// The row of the table for letters that stay unspoken together; sequences follow.
 pub(super) const SILENCE: usize = PHONEMES;
 
@@ -23,7 +22,7 @@ pub(super) struct Group {
     /// How many letters it has.
     pub(super) len: u8,
     /// What it costs to leave it unspoken, or [`NONE`].
-    pub(super) silent: u16,
+    pub(super) silent: i16,
 }
 
 /// The compiled tables.
@@ -34,15 +33,17 @@ pub(super) struct Table {
     /// How many rows there are: phonemes, silence, sequences.
     rows: usize,
     /// Per group and row, the cost in hundredths.
-    cost: Vec<u16>,
+    cost: Vec<i16>,
     /// The phonemes of each sequence, in order of their rows.
     pub(super) sequences: Vec<Vec<Phoneme>>,
     /// Per group, the phonemes that take part in what it writes, a bit each.
     pub(super) phonemes: Vec<u64>,
     /// Per row, the letters that take part in its groups, a bit each.
     pub(super) letters: Vec<u64>,
+    /// Per row, its groups.
+    pub(super) groups: Vec<Vec<Group>>,
     /// What each letter costs to leave unspoken: inside a word, at its end.
-    silent: Vec<(u16, u16)>,
+    silent: Vec<(i16, i16)>,
 }
 
 impl Table {
@@ -53,9 +54,9 @@ impl Table {
             out
         };
         // Rows with their groups; the order of groups is that of their letters.
-        let mut rows: Vec<BTreeMap<Vec<u8>, u16>> = vec![BTreeMap::new(); PHONEMES + 1];
+        let mut rows: Vec<BTreeMap<Vec<u8>, i16>> = vec![BTreeMap::new(); PHONEMES + 1];
         let mut sequences = Vec::new();
-        let fill = |row: &mut BTreeMap<Vec<u8>, u16>, spellings: &[(u16, &str)]| {
+        let fill = |row: &mut BTreeMap<Vec<u8>, i16>, spellings: &[(i16, &str)]| {
             for &(cost, groups) in spellings {
                 for group in groups.split(' ') {
                     for letters in with_special_letters(&numbers(group)) {
@@ -97,6 +98,8 @@ impl Table {
         let mut cost = vec![NONE; rows.len() * groups.len()];
         let mut phonemes = vec![0; groups.len()];
         let mut letter_sets = vec![0; rows.len()];
+        let row_groups =
+            rows.iter().map(|row| row.keys().map(|letters| groups[letters.as_slice()]).collect()).collect();
         for (r, row) in rows.iter().enumerate() {
             for (letters, &c) in row {
                 let id = usize::from(groups[letters.as_slice()].id);
@@ -122,7 +125,7 @@ impl Table {
         for &(cost, letters) in SILENT_FINAL {
             numbers(&letters.replace(' ', "")).iter().for_each(|&l| silent[usize::from(l)].1 = cost);
         }
-        Self { by_last, rows: rows.len(), cost, sequences, phonemes, letters: letter_sets, silent }
+        Self { by_last, rows: rows.len(), cost, sequences, phonemes, letters: letter_sets, groups: row_groups, silent }
     }
 
     /// The groups that `letters` end with.
@@ -132,7 +135,7 @@ impl Table {
     }
 
     /// What it costs, in hundredths, to leave `letter` unspoken behind `before`.
-    pub(super) fn silent(&self, letter: u8, before: Option<u8>, ends_word: bool) -> u16 {
+    pub(super) fn silent(&self, letter: u8, before: Option<u8>, ends_word: bool) -> i16 {
         if before == Some(letter) {
             return SILENT_DOUBLED;
         }
@@ -140,10 +143,14 @@ impl Table {
         if ends_word { at_end } else { inside }
     }
 
-    /// What `group` costs for each row, in hundredths.
-    pub(super) fn costs(&self, group: Group) -> &[u16] {
-        let start = usize::from(group.id) * self.rows;
-        &self.cost[start..start + self.rows]
+    /// What `group` costs for `row`, in hundredths; [`NONE`] if it cannot stand for it.
+    pub(super) fn cost(&self, group: Group, row: usize) -> i16 {
+        self.cost.get(usize::from(group.id) * self.rows + row).copied().unwrap_or(NONE)
+    }
+
+    /// How many groups there are.
+    pub(super) fn group_count(&self) -> usize {
+        self.phonemes.len()
     }
 }
 
@@ -161,4 +168,3 @@ fn with_special_letters(letters: &[u8]) -> Vec<Vec<u8>> {
     }
     out
 }
-

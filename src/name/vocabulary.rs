@@ -100,7 +100,7 @@ impl Vocabulary {
             columns.advance(depth, node.letter, self.groups.get(from as usize..to as usize).unwrap_or_default());
             let (from, to) = node.words;
             if from < to {
-                let cost = columns.total() / length(sounds, depth);
+                let cost = columns.total(depth) / length(sounds, depth);
                 if cost <= limit {
                     let places = self.places.get(from as usize..to as usize).unwrap_or_default();
                     out.extend(places.iter().map(|&place| (place, cost)));
