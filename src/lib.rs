@@ -5,6 +5,7 @@ pub mod document;
 pub mod error;
 pub mod lang;
 pub mod lexicon;
+pub mod name;
 pub mod segment;
 pub mod span;
 pub mod token;

@@ -1,0 +1,211 @@
+//! The readings of kanji names, compared with romanised Japanese.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::latin::Latin;
+use super::phoneme;
+
+/// The reading of a kanji name in kana, ready to be compared.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The folded romanisation of the whole, and of its parts in the other order where it has two.
+    keys: Vec<Box<str>>,
+    letters: usize,
+}
+
+impl Reading {
+    /// Prepares a reading in katakana or hiragana; `None` if it holds no sound.
+    ///
+    /// A space or a middle dot between surname and given name lets their order in the other text be free.
+    pub fn new(kana: &str) -> Option<Self> {
+        // More than this is a sentence.
+        const LONGEST: usize = 600;
+        if kana.len() > LONGEST {
+            return None;
+        }
+        let composed: String = kana.nfkc().map(katakana_of).collect();
+        let parts: Vec<String> = composed
+            .split(|c: char| c.is_whitespace() || matches!(c, '・' | '゠' | '='))
+            .map(|part| fold(&phoneme::katakana_symbols(part)))
+            .filter(|part| !part.is_empty())
+            .collect();
+        let mut keys = vec![parts.concat().into_boxed_str()];
+        if let [surname, given] = parts.as_slice() {
+            keys.push([given.as_str(), surname].concat().into());
+        }
+        let letters = keys.first()?.bytes().map(|b| if matches!(b, b'S' | b'C' | b'T') { 2 } else { 1 }).sum();
+        (letters > 0).then_some(Self { keys, letters })
+    }
+
+    /// How many letters the folded reading has in Hepburn's romanisation: a measure of how much an equal one proves.
+    pub fn letters(&self) -> usize {
+        self.letters
+    }
+
+    /// How alike the reading and the name are, from 0 to 1: 1 for the same romanisation but for long vowels, n or m
+    /// before lips, the system used, and the particle "no".
+    ///
+    /// Used at .8 or more, for readings of five letters or more.
+    pub fn similarity(&self, latin: &Latin) -> f64 {
+        let names = [Some(&latin.roman), latin.roman_without_no.as_ref()];
+        let pairs = self.keys.iter().flat_map(|key| names.iter().flatten().map(move |name| (key, *name)));
+        pairs.map(|(key, name)| similarity(key.as_bytes(), name.as_bytes())).fold(0.0, f64::max)
+    }
+}
+
+/// The katakana of the same sound.
+fn katakana_of(c: char) -> char {
+    match c {
+        'ぁ'..='ゖ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The folded keys of a name in Latin letters, with and without the particle "no" between its words.
+pub(super) fn roman_keys(text: &str) -> (Box<str>, Option<Box<str>>) {
+    let plain: String =
+        text.nfkd().flat_map(char::to_lowercase).filter(|c| !matches!(c, '\'' | '’' | '\u{300}'..='\u{36f}')).collect();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_lowercase()).filter(|word| !word.is_empty()).collect();
+    let whole = fold(&symbols(words.concat().as_bytes())).into_boxed_str();
+    let last = words.len().saturating_sub(1);
+    let is_particle = |at: usize| at > 0 && at < last && words[at] == "no";
+    if !(0..words.len()).any(is_particle) {
+        return (whole, None);
+    }
+    let others: String = words.iter().enumerate().filter(|&(at, _)| !is_particle(at)).map(|(_, word)| *word).collect();
+    (whole, Some(fold(&symbols(others.as_bytes())).into()))
+}
+
+/// Romanised Japanese of any system as the symbols of [`phoneme`]; letters that no system uses stay.
+fn symbols(letters: &[u8]) -> Vec<u8> {
+    // Longest first; Hepburn, then the older and official systems.
+    const SPELLINGS: [(&[u8], &[u8]); 22] = [
+        (b"tch", b"C"),
+        (b"cch", b"C"),
+        (b"dzu", b"zu"),
+        (b"tsu", b"Tu"),
+        (b"sh", b"S"),
+        (b"ch", b"C"),
+        (b"ts", b"T"),
+        (b"dj", b"J"),
+        (b"si", b"Si"),
+        (b"sy", b"S"),
+        (b"ti", b"Ci"),
+        (b"ty", b"C"),
+        (b"tu", b"Tu"),
+        (b"zi", b"Ji"),
+        (b"zy", b"J"),
+        (b"jy", b"J"),
+        (b"di", b"Ji"),
+        (b"du", b"zu"),
+        (b"hu", b"fu"),
+        (b"j", b"J"),
+        (b"v", b"b"),
+        (b"l", b"r"),
+    ];
+    let mut out = Vec::with_capacity(letters.len());
+    let mut rest = letters;
+    while let Some((&first, after)) = rest.split_first() {
+        // Satoh, Ohno: the h only draws out the o.
+        if first == b'h'
+            && out.last() == Some(&b'o')
+            && !after.first().is_some_and(|&l| phoneme::is_vowel(l) || l == b'y')
+        {
+            rest = after;
+        } else if let Some((spelling, sound)) = SPELLINGS.iter().find(|(spelling, _)| rest.starts_with(spelling)) {
+            out.extend_from_slice(sound);
+            rest = rest.get(spelling.len()..).unwrap_or_default();
+        } else {
+            out.push(first);
+            rest = after;
+        }
+    }
+    out
+}
+
+/// The key of symbols: long vowels short, n before lips, ッ as the consonant it doubles, the old kwa and wo as ka and o.
+fn fold(symbols: &[u8]) -> String {
+    let mut out: Vec<u8> = Vec::with_capacity(symbols.len());
+    let mut pending_double = false;
+    for (at, &symbol) in symbols.iter().enumerate() {
+        let next = symbols.get(at + 1).copied().unwrap_or_default();
+        let last = out.last().copied().unwrap_or_default();
+        let symbol = match symbol {
+            b'-' => continue,
+            b'Q' => {
+                pending_double = true;
+                continue;
+            }
+            b'N' => b'n',
+            b'm' if matches!(next, b'b' | b'p' | b'm') => b'n',
+            b'u' if last == b'o' => continue,
+            b'w' if next == b'o' || (last == b'k' && next == b'a') => continue,
+            _ if phoneme::is_vowel(symbol) && last == symbol => continue,
+            _ => symbol,
+        };
+        // The doubled ch is already folded in tch and cch.
+        if pending_double && !phoneme::is_vowel(symbol) && symbol != b'C' {
+            out.push(if symbol == b'S' {
+                b's'
+            } else if symbol == b'T' {
+                b't'
+            } else {
+                symbol
+            });
+        }
+        pending_double = false;
+        out.push(symbol);
+    }
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// One minus the weighted edit distance over the longer length.
+fn similarity(a: &[u8], b: &[u8]) -> f64 {
+    let (n, m) = (a.len(), b.len());
+    let longest = n.max(m);
+    // No match of such different lengths comes to anything; nor does an empty key.
+    if n.min(m) * 2 < longest || n.min(m) == 0 {
+        return 0.0;
+    }
+    if a == b {
+        return 1.0;
+    }
+    let mut row: Vec<f64> = Vec::with_capacity(m + 1);
+    row.push(0.0);
+    for j in 0..m {
+        row.push(row[j] + gap(b, j));
+    }
+    for i in 0..n {
+        let mut diagonal = row[0];
+        row[0] += gap(a, i);
+        for j in 0..m {
+            let replaced = diagonal + replacement(a[i], b[j]);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + gap(a, i)).min(row[j] + gap(b, j));
+        }
+    }
+    (1.0 - row[m] / longest as f64).max(0.0)
+}
+
+/// What a letter without partner costs: little where it doubles its neighbour.
+fn gap(key: &[u8], at: usize) -> f64 {
+    let letter = key[at];
+    let doubles = at > 0 && (key[at - 1] == letter || key[at - 1].eq_ignore_ascii_case(&letter));
+    match letter {
+        _ if doubles => 0.3,
+        b'y' | b'h' | b'u' => 0.6,
+        _ => 1.0,
+    }
+}
+
+/// What one letter for another costs: less where a reading of the same kanji often has the other.
+fn replacement(a: u8, b: u8) -> f64 {
+    match (a.min(b), a.max(b)) {
+        (a, b) if a == b => 0.0,
+        // Voicing inside a compound: Takahashi, Sakaibashi.
+        (b'g', b'k') | (b'd', b't') | (b'b', b'h' | b'p' | b'f') | (b's', b'z') | (b'J', b'S') | (b'f', b'h') => 0.4,
+        (b'C', b'J') | (b'T', b'z') | (b'h', b'p') | (b'm', b'n') | (b'J', b'z') | (b'S', b's') => 0.4,
+        (a, b) if phoneme::is_vowel(a) && phoneme::is_vowel(b) => 0.7,
+        _ => 1.0,
+    }
+}
