@@ -22,6 +22,8 @@ pub(super) struct Background {
     pub(super) target: Vec<f64>,
     source_size: f64,
     target_size: f64,
+    /// The target features that are words of a word list.
+    known: Vec<bool>,
 }
 
 impl Background {
@@ -32,6 +34,7 @@ impl Background {
             target: target.frequency.clone(),
             source_size: source.frequency.iter().sum(),
             target_size: target.frequency.iter().sum(),
+            known: vec![false; target.features.len()],
         }
     }
 
@@ -44,13 +47,20 @@ impl Background {
             *f += SIZE * words.map_or_else(|| usual(feature), share);
         }
         let stems = target_stems(lexicons, &Stemmer::new(&target.lang));
-        for (f, feature) in background.target.iter_mut().zip(&target.features) {
+        let targets = background.target.iter_mut().zip(&mut background.known);
+        for ((f, known), feature) in targets.zip(&target.features) {
             let words = (feature.kind == Kind::Word).then(|| stems.get(&feature.key).copied()).flatten();
+            *known = words.is_some();
             *f += SIZE * words.map_or_else(|| usual(feature), share);
         }
         background.source_size += SIZE;
         background.target_size += SIZE;
         background
+    }
+
+    /// Whether a target feature is a word that a word list knows.
+    pub(super) fn knows_target(&self, feature: u32) -> bool {
+        self.known.get(feature as usize).copied().unwrap_or_default()
     }
 
     /// The size of both sides in feature occurrences (geometric mean), the N of the lift.

@@ -98,6 +98,15 @@ impl Side {
         self.ids.get(&(kind, key.to_owned())).copied()
     }
 
+    /// The distinct runs of Han characters in document `d`.
+    pub(super) fn han_runs(&self, d: usize) -> Vec<String> {
+        let mut ids: Vec<u32> = self.documents[d].iter().flatten().copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let features = ids.into_iter().map(|id| &self.features[id as usize]);
+        features.filter(|f| f.kind == Kind::Han).map(|f| f.key.clone()).collect()
+    }
+
     /// The features of one kind with their numbers.
     pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (u32, &Feature)> {
         (0u32..).zip(&self.features).filter(move |(_, f)| f.kind == kind)

@@ -98,10 +98,10 @@ impl<'a> Aligner<'a> {
             .copied()
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
-        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied());
-        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), None);
+        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), None, |_| Vec::new());
+        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied(), |d| target.han_runs(d));
         let background = Background::new(&source, &target, &lexicons);
-        let mut signals = evidence::signals(&source, &target, &lexicons);
+        let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
         let given = signals.len();
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
@@ -120,12 +120,20 @@ impl<'a> Aligner<'a> {
         pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair)).collect()
     }
 
-    /// Reads the segments of all documents of one side.
-    fn read<'t>(&self, lang: &Lang, documents: impl Iterator<Item = &'t Vec<&'t str>>, lexicon: Option<&Lexicon>) -> Side {
+    /// Reads the segments of all documents of one side. `kept` gives the runs of Han characters that the other text of a
+    /// document may have kept.
+    fn read<'t>(
+        &self,
+        lang: &Lang,
+        documents: impl Iterator<Item = &'t Vec<&'t str>>,
+        lexicon: Option<&Lexicon>,
+        kept: impl Fn(usize) -> Vec<String>,
+    ) -> Side {
         let reader = Reader { lang, tokenizer: self.tokenizer, lexicon, stemmer: Stemmer::new(lang) };
         let mut side = Side::new(lang.clone());
-        for segments in documents {
-            side.add_document(segments.par_iter().map(|text| reader.features(text)).collect());
+        for (d, segments) in documents.enumerate() {
+            let kept = kept(d);
+            side.add_document(segments.par_iter().map(|text| reader.features(text, &kept)).collect());
         }
         side
     }

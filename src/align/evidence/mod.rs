@@ -8,6 +8,8 @@ mod latin;
 pub(super) mod learnt;
 pub(super) mod number;
 pub(super) mod punctuation;
+mod reading;
+mod sound;
 mod word;
 
 use std::collections::BTreeMap;
@@ -33,7 +35,7 @@ pub(super) struct Signal {
 }
 
 /// The signals that need no alignment to begin with, in a fixed order.
-pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon]) -> Vec<Signal> {
+pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], background: &Background) -> Vec<Signal> {
     let mut signals = vec![
         Signal { lambda: number::LAMBDA, links: equal_keys(source, target, &[Kind::Number, Kind::Month, Kind::Weekday], number::LINK) },
         Signal { lambda: function::LAMBDA, links: equal_keys(source, target, &[Kind::Function], function::LINK) },
@@ -41,6 +43,8 @@ pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon]) -> Ve
         latin::signal(source, target),
         han::signal(source, target),
         cognate::signal(source, target),
+        sound::signal(source, target),
+        reading::signal(source, target, |id| background.knows_target(id)),
     ];
     let stemmer = Stemmer::new(&target.lang);
     signals.extend(lexicons.iter().map(|lexicon| word::signal(source, target, lexicon, &stemmer)));

@@ -27,6 +27,7 @@ pub(super) fn read(text: &str, tokenizer: &Tokenizer, lexicon: Option<&Lexicon>)
     let mut chars: Vec<char> = text.nfkc().collect();
     let mut found = number::read_east_asian(&mut chars);
     found.extend(take_latin_words(&mut chars));
+    found.extend(bracketed_readings(&chars));
     let rest: String = chars.iter().collect();
     let tokens = tokenizer.tokens(&rest);
     let mut at = 0;
@@ -67,6 +68,26 @@ pub(super) fn take_latin_words(chars: &mut [char]) -> Vec<Feature> {
     }
     found
 }
+
+/// Readings that stand in brackets behind a name (大宮町（おおみやちょう）), a word each.
+fn bracketed_readings(chars: &[char]) -> Vec<Feature> {
+    let is_kana = |c: char| is_hiragana(c) || c == 'ー';
+    chars
+        .split(|c| *c == '(')
+        .skip(1)
+        .flat_map(|inside| {
+            let end = inside.iter().position(|c| *c == ')').unwrap_or(inside.len());
+            inside[..end].split(|c| !is_kana(*c)).filter(|run| run.len() >= SHORTEST_READING)
+        })
+        .map(|run| {
+            let reading: String = run.iter().collect();
+            Feature { reading: Some(reading.clone()), ..Feature::new(Kind::Word, reading) }
+        })
+        .collect()
+}
+
+/// Kana in brackets shorter than this are particles or remarks as a rule.
+const SHORTEST_READING: usize = 3;
 
 /// How many of the first words form the longest compound that the word list knows, if more than one.
 fn compound(tokens: &[Token<'_>], text: &str, lexicon: &Lexicon) -> Option<usize> {

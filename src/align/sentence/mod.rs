@@ -7,12 +7,11 @@ mod stem;
 mod unspaced;
 
 use super::evidence::{function, punctuation};
-use super::feature::Feature;
+use super::feature::{Feature, Kind};
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
-pub(super) use fold::fold;
 pub(super) use spaced::content_words;
 pub(super) use stem::Stemmer;
 
@@ -26,8 +25,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// All features of a sentence; one may stand in it more than once.
-    pub(super) fn features(&self, text: &str) -> Vec<Feature> {
+    /// All features of a sentence; one may stand in it more than once. `kept` are runs of Han characters of the other text,
+    /// which this one may hold inside longer runs.
+    pub(super) fn features(&self, text: &str, kept: &[String]) -> Vec<Feature> {
         let mut found = if self.lang.is_japanese() {
             japanese::read(text, self.tokenizer, self.lexicon)
         } else if self.lang.is_unspaced() {
@@ -35,6 +35,7 @@ impl Reader<'_> {
         } else {
             spaced::read(self.lang, text, &self.stemmer)
         };
+        found.extend(kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())));
         found.extend(punctuation::read(self.lang, text));
         if self.lang.is_unspaced() || self.lang.is_korean() {
             found.extend(function::read(self.lang, text, &[]));

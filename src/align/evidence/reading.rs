@@ -1,0 +1,46 @@
+//! Kanji names by their reading: 岸田 (キシダ) with Kishida.
+
+use super::{Link, Signal};
+use crate::align::feature::{Feature, Kind, Side};
+use crate::name::{Latin, Reading};
+
+const LAMBDA: f64 = 0.75;
+/// The link strength of an equal reading; of one of three letters or fewer, which may be equal by chance.
+const EQUAL: f64 = 0.7;
+const EQUAL_SHORT: f64 = 0.49;
+const SHORT: usize = 3;
+/// The least similarity of readings that are not equal, and the least number of letters they need.
+const MIN_SIMILARITY: f64 = 0.8;
+const MIN_LETTERS: usize = 5;
+
+/// Links from words with a reading to Latin words that no word list knows (`is_known`): romanised names.
+pub(super) fn signal(source: &Side, target: &Side, is_known: impl Fn(u32) -> bool) -> Signal {
+    let romanised = |f: &Feature| f.surface.len() > 1 && f.surface.is_ascii();
+    let words: Vec<(u32, usize, Latin)> = target
+        .of_kind(Kind::Word)
+        .filter(|(id, f)| romanised(f) && !is_known(*id))
+        .filter_map(|(id, f)| Some((id, f.surface.len(), Latin::new(&f.surface)?)))
+        .collect();
+    let mut links = Vec::new();
+    if words.is_empty() {
+        return Signal { lambda: LAMBDA, links };
+    }
+    for (id, feature) in source.of_kind(Kind::Word) {
+        let Some(reading) = feature.reading.as_deref().and_then(Reading::new) else { continue };
+        let letters = reading.letters();
+        // Long vowels may be written twice or not at all.
+        for (word, length, latin) in words.iter().filter(|(_, length, _)| length * 2 <= letters * 3 + 2 && letters * 2 <= length * 3 + 2) {
+            let _ = length;
+            let similarity = reading.similarity(latin);
+            let strength = if similarity >= 1.0 {
+                if letters <= SHORT { EQUAL_SHORT } else { EQUAL }
+            } else if similarity >= MIN_SIMILARITY && letters >= MIN_LETTERS {
+                EQUAL * similarity * similarity
+            } else {
+                continue;
+            };
+            links.push(Link { source: id, target: *word, strength });
+        }
+    }
+    Signal { lambda: LAMBDA, links }
+}

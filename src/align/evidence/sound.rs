@@ -1,0 +1,66 @@
+//! Names and loanwords by sound: katakana and Hangul words with Latin words.
+
+use super::{Link, Signal};
+use crate::align::feature::{Kind, Side};
+use crate::lang::is_hangul;
+use crate::name::{Hangul, Katakana, Latin, Sounds, Vocabulary};
+
+const LAMBDA: f64 = 0.75;
+/// The link strength of the same sound.
+const SAME: f64 = 0.7;
+/// The greatest cost at which a word is a candidate.
+const LIMIT: f64 = 0.4;
+/// The cost at which a pair of words is as likely one name as not, and how fast that changes.
+const EVEN: f64 = 0.28;
+const SLOPE: f64 = 0.05;
+/// How many candidates a word keeps; how fast further ones fall behind the best.
+const CANDIDATES: usize = 5;
+const SHARPNESS: f64 = 0.05;
+/// A word of this weight (two consonants and two vowels) says in full what its sound says; shorter ones are alike by chance.
+const FULL_WEIGHT: f64 = 2.8;
+
+/// Links by sound from either side.
+pub(super) fn signal(source: &Side, target: &Side) -> Signal {
+    let mut links = by_sound(source, target);
+    links.extend(by_sound(target, source).into_iter().map(|l| Link { source: l.target, target: l.source, ..l }));
+    Signal { lambda: LAMBDA, links }
+}
+
+/// Links from the words that are written by sound on one side to the Latin words on the other; `Link::source` is the former.
+fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
+    let names: Vec<(u32, Sounds)> = side
+        .of_kind(Kind::Katakana)
+        .filter_map(|(id, f)| Some((id, Katakana::new(&f.key)?.as_ref().clone())))
+        .chain(side.of_kind(Kind::Word).filter(|(_, f)| f.key.contains(is_hangul)).filter_map(|(id, f)| {
+            Some((id, Hangul::new(&f.key)?.as_ref().clone()))
+        }))
+        .collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let (ids, words): (Vec<u32>, Vec<Latin>) = latin_side
+        .of_kind(Kind::Word)
+        .filter(|(_, f)| f.surface.chars().next().is_some_and(char::is_alphabetic))
+        .filter_map(|(id, f)| Some((id, Latin::new(&f.surface)?)))
+        .unzip();
+    let vocabulary = Vocabulary::new(&words);
+    let mut links = Vec::new();
+    for (id, sounds) in names {
+        let mut found = vocabulary.within(&sounds, LIMIT);
+        found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        let Some(best) = found.first().map(|(_, cost)| *cost) else { continue };
+        let nearness = |cost: f64| ((best - cost) / SHARPNESS).exp();
+        let sum: f64 = found.iter().map(|(_, cost)| nearness(*cost)).sum();
+        for (place, cost) in found.into_iter().take(CANDIDATES) {
+            let is_name = 1.0 / (1.0 + ((cost - EVEN) / SLOPE).exp()) * (sounds.weight() / FULL_WEIGHT).min(1.0);
+            let share = nearness(cost) / sum;
+            if share * is_name > MIN_EVIDENCE {
+                links.push(Link { source: id, target: ids[place], strength: SAME * share.sqrt() * is_name });
+            }
+        }
+    }
+    links
+}
+
+/// Links weaker than this are left out.
+const MIN_EVIDENCE: f64 = 0.02;
