@@ -1,5 +1,8 @@
 //! File formats: how beads and translation units are written for other programs, and read back.
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used))]
+
 pub mod alignment_tsv;
 pub mod beads;
 mod columns;
