@@ -3,6 +3,7 @@
 pub mod align;
 pub mod document;
 pub mod error;
+pub mod format;
 pub mod lang;
 pub mod lexicon;
 pub mod name;

@@ -1,0 +1,171 @@
+//! The columns of pair tables, which TSV and CSV share.
+
+use std::path::Path;
+
+use super::{Record, confidence};
+use crate::align::SegmentRange;
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::unit::{TranslationUnit, Variant};
+
+/// Column names that have a meaning of their own and are no language, though `id` is a tag as well.
+const RESERVED: [&str; 6] = ["document", "line", "id", "note", "confidence", "status"];
+
+/// The name of a language's column: its tag, with its country where the tag alone is a reserved name.
+pub(super) fn language_column(lang: &Lang) -> String {
+    match lang.tag() {
+        "id" => "id-ID".to_owned(),
+        tag => tag.to_owned(),
+    }
+}
+
+/// The language that a column's name says; `None` for a reserved or another name.
+pub(super) fn column_language(name: &str) -> Option<Lang> {
+    let name = name.trim();
+    if RESERVED.contains(&name.to_ascii_lowercase().as_str()) { None } else { name.parse().ok() }
+}
+
+/// The head of a table of pairs.
+pub(super) fn head(source_lang: &Lang, target_lang: &Lang) -> [String; 5] {
+    let [confidence, status, document] = ["confidence", "status", "document"].map(str::to_owned);
+    [language_column(source_lang), language_column(target_lang), confidence, status, document]
+}
+
+/// The row of a unit, under [`head`].
+pub(super) fn row(unit: &TranslationUnit) -> [String; 5] {
+    [
+        unit.source.text(),
+        unit.target.text(),
+        confidence::write(unit.confidence),
+        unit.status.to_string(),
+        unit.document.clone(),
+    ]
+}
+
+/// Which column holds what.
+#[derive(Debug)]
+pub(super) struct Columns {
+    count: usize,
+    source: (usize, Lang),
+    target: (usize, Lang),
+    /// Where each of [`RESERVED`] stands.
+    reserved: [Option<usize>; 6],
+}
+
+impl Columns {
+    /// Takes the head of a table. Fails when the languages have no columns.
+    pub(super) fn new(names: &[&str], languages: Option<(&Lang, &Lang)>, path: &Path) -> Result<Self> {
+        let texts: Vec<(usize, Lang)> =
+            names.iter().enumerate().filter_map(|(i, name)| Some((i, column_language(name)?))).collect();
+        let (source, target) = match languages {
+            Some((source, target)) => (column_of(source, &texts, path)?, column_of(target, &texts, path)?),
+            None => first_two(&texts).ok_or_else(|| {
+                Error::format(
+                    path,
+                    1,
+                    "the first line does not name two languages. Name the columns of the texts by language tags, \
+                     such as ja and en",
+                )
+            })?,
+        };
+        let place = |reserved: &str| names.iter().position(|name| name.trim().eq_ignore_ascii_case(reserved));
+        Ok(Self { count: names.len(), source, target, reserved: RESERVED.map(place) })
+    }
+
+    /// Reads a row that stands at `line`; missing cells at its end are empty. Fails with what is wrong.
+    pub(super) fn record(&self, cells: &[&str], line: usize, path: &Path) -> std::result::Result<Record, String> {
+        if cells.len() > self.count {
+            return Err(format!("{} cells under {} columns. Name them all in the first line", cells.len(), self.count));
+        }
+        let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
+        let [document, line_cell, id, note, confidence, status] = self.reserved.map(|i| i.map_or("", cell));
+        let source = variant(&self.source.1, cell(self.source.0));
+        let target = variant(&self.target.1, cell(self.target.0));
+        if source.is_empty() && target.is_empty() {
+            return Err("there is no text on either side. Delete the line".to_owned());
+        }
+        let unit = TranslationUnit {
+            document: if document.is_empty() { path.display().to_string() } else { document.to_owned() },
+            source,
+            target,
+            source_segments: SegmentRange::default(),
+            target_segments: SegmentRange::default(),
+            confidence: confidence::read(confidence)?,
+            status: status.trim().parse().map_err(|e: Error| e.to_string())?,
+        };
+        let line = line_cell.trim().parse().unwrap_or(line);
+        Ok(Record { unit, line, id: id.to_owned(), note: note.to_owned() })
+    }
+}
+
+/// A cell's text as one segment; white space alone is no text.
+pub(super) fn variant(lang: &Lang, text: &str) -> Variant {
+    let segments = if text.trim().is_empty() { Vec::new() } else { vec![text.to_owned()] };
+    Variant { lang: lang.clone(), segments }
+}
+
+/// The column of a language: with exactly its tag, otherwise the first of the same primary language.
+fn column_of(lang: &Lang, texts: &[(usize, Lang)], path: &Path) -> Result<(usize, Lang)> {
+    let exact = texts.iter().find(|(_, column)| column == lang);
+    let near = || texts.iter().find(|(_, column)| column.primary() == lang.primary());
+    exact.or_else(near).cloned().ok_or_else(|| {
+        let message =
+            format!("the first line names no column {}. Name it, or choose another language", language_column(lang));
+        Error::format(path, 1, message)
+    })
+}
+
+/// The first two language columns: those with a two-letter code, unless there are not two of them.
+fn first_two(texts: &[(usize, Lang)]) -> Option<((usize, Lang), (usize, Lang))> {
+    let short: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.primary().len() == 2).collect();
+    match short.as_slice() {
+        [source, target, ..] => Some(((*source).clone(), (*target).clone())),
+        _ => Some((texts.first()?.clone(), texts.get(1)?.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Columns, head};
+    use crate::lang::Lang;
+
+    fn languages(names: &[&str]) -> Option<(String, String)> {
+        let columns = Columns::new(names, None, Path::new("a.tsv")).ok()?;
+        Some((columns.source.1.into(), columns.target.1.into()))
+    }
+
+    #[test]
+    fn the_first_two_language_columns_are_source_and_target() {
+        let pair = |source: &str, target: &str| Some((source.to_owned(), target.to_owned()));
+        assert_eq!(languages(&["ja", "en", "status"]), pair("ja", "en"));
+        assert_eq!(languages(&["id", "EN_us", " ja "]), pair("en-US", "ja"));
+        assert_eq!(languages(&["id-ID", "ja"]), pair("id-ID", "ja"));
+        assert_eq!(languages(&["url", "ja", "key", "en"]), pair("ja", "en"));
+        assert_eq!(languages(&["yue", "en"]), pair("yue", "en"));
+        assert_eq!(languages(&["id", "en"]), None);
+        assert_eq!(languages(&["source", "target"]), None);
+    }
+
+    #[test]
+    fn named_languages_choose_their_columns() {
+        let [ja, british, french] = ["ja", "en-GB", "fr"].map(|tag| tag.parse::<Lang>().expect("a tag"));
+        let names = ["de", "en", "ja", "en-GB"];
+        let chosen = |s: &Lang, t: &Lang| {
+            Columns::new(&names, Some((s, t)), Path::new("a.tsv")).map(|c| (c.source.0, c.target.0))
+        };
+        assert_eq!(chosen(&ja, &british).ok(), Some((2, 3)));
+        assert_eq!(chosen(&Lang::english(), &ja).ok(), Some((1, 2)));
+        assert_eq!(
+            chosen(&ja, &french).map_err(|e| e.to_string()),
+            Err("a.tsv, line 1: the first line names no column fr. Name it, or choose another language".to_owned())
+        );
+    }
+
+    #[test]
+    fn indonesian_does_not_become_the_id_column() {
+        let indonesian: Lang = "id".parse().expect("a tag");
+        assert_eq!(head(&indonesian, &Lang::english()), ["id-ID", "en", "confidence", "status", "document"]);
+    }
+}

@@ -1,0 +1,244 @@
+//! TMX 1.4b, the format in which translation tools exchange their memories.
+//!
+//! Standard: Translation Memory eXchange 1.4b, LISA OSCAR, 2005. Nothing of the day of writing goes into the file.
+
+#[cfg(test)]
+mod dtd;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::confidence;
+use crate::lang::Lang;
+use crate::unit::{TranslationUnit, Variant};
+
+/// Writes the units.
+///
+/// A side without text is left out, since tools would take an empty segment for a translation; so is a unit without any.
+/// Characters that XML 1.0 cannot hold are dropped.
+pub(super) fn write(
+    units: &[TranslationUnit],
+    source_lang: &Lang,
+    target_lang: &Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut xml = Tmx { writer: Writer::new_with_indent(out, b' ', 2), source_lang };
+    xml.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    xml.start(BytesStart::new("tmx").with_attributes([("version", "1.4")]))?;
+    let header = BytesStart::new("header").with_attributes([
+        ("creationtool", "taiyaku"),
+        ("creationtoolversion", env!("CARGO_PKG_VERSION")),
+        ("segtype", "sentence"),
+        ("o-tmf", "taiyaku"),
+        ("adminlang", "en"),
+        ("srclang", source_lang.tag()),
+        ("datatype", "plaintext"),
+    ]);
+    xml.start(header)?;
+    xml.prop("x-target-language", target_lang.tag())?;
+    xml.end("header")?;
+    xml.start(BytesStart::new("body"))?;
+    for unit in units {
+        xml.unit(unit)?;
+    }
+    xml.end("body")?;
+    xml.end("tmx")?;
+    xml.writer.into_inner().write_all(b"\n")
+}
+
+/// A file that is being written.
+struct Tmx<'w> {
+    writer: Writer<&'w mut dyn Write>,
+    source_lang: &'w Lang,
+}
+
+impl Tmx<'_> {
+    fn unit(&mut self, unit: &TranslationUnit) -> io::Result<()> {
+        let variants: Vec<(&Variant, String)> =
+            [&unit.source, &unit.target].map(|variant| (variant, legal(&variant.text()).into_owned())).into();
+        if variants.iter().all(|(_, text)| text.is_empty()) {
+            return Ok(());
+        }
+        let mut tu = BytesStart::new("tu");
+        if unit.source.lang != *self.source_lang {
+            tu.push_attribute(("srclang", unit.source.lang.tag()));
+        }
+        self.start(tu)?;
+        if !unit.document.is_empty() {
+            self.prop("x-document", &unit.document)?;
+        }
+        self.prop("x-confidence", &confidence::write(unit.confidence))?;
+        self.prop("x-status", unit.status.as_str())?;
+        for (variant, text) in variants.iter().filter(|(_, text)| !text.is_empty()) {
+            self.start(BytesStart::new("tuv").with_attributes([("xml:lang", variant.lang.tag())]))?;
+            self.text(BytesStart::new("seg"), text)?;
+            self.end("tuv")?;
+        }
+        self.end("tu")
+    }
+
+    fn prop(&mut self, kind: &str, value: &str) -> io::Result<()> {
+        self.text(BytesStart::new("prop").with_attributes([("type", kind)]), value)
+    }
+
+    /// An element that holds text only.
+    fn text(&mut self, start: BytesStart<'_>, text: &str) -> io::Result<()> {
+        let end = start.to_end().into_owned();
+        self.writer.write_event(Event::Start(start))?;
+        self.writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(legal(text)))))?;
+        self.writer.write_event(Event::End(end))
+    }
+
+    fn start(&mut self, element: BytesStart<'_>) -> io::Result<()> {
+        self.writer.write_event(Event::Start(element))
+    }
+
+    fn end(&mut self, name: &str) -> io::Result<()> {
+        self.writer.write_event(Event::End(BytesEnd::new(name)))
+    }
+}
+
+/// The text without the characters that XML 1.0 (section 2.2, Char) does not allow, not even as references.
+fn legal(text: &str) -> Cow<'_, str> {
+    let illegal =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(illegal) { Cow::Owned(text.replace(illegal, "")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::process::Command;
+
+    use proptest::prelude::*;
+
+    use super::dtd::Dtd;
+    use super::write;
+    use crate::format::specimen::{unit, units, written};
+    use crate::lang::Lang;
+    use crate::unit::TranslationUnit;
+
+    fn written_tmx(units: &[TranslationUnit]) -> String {
+        written(|out| write(units, &Lang::japanese(), &Lang::english(), out))
+    }
+
+    fn dtd_path() -> PathBuf {
+        [env!("CARGO_MANIFEST_DIR"), "tests", "data", "tmx14.dtd"].iter().collect()
+    }
+
+    fn standard() -> Dtd {
+        Dtd::parse(&std::fs::read_to_string(dtd_path()).expect("the DTD"))
+    }
+
+    #[test]
+    fn units_are_written_with_their_provenance() {
+        let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4">
+  <header creationtool="taiyaku" creationtoolversion="VERSION" segtype="sentence" o-tmf="taiyaku" adminlang="en" srclang="ja" datatype="plaintext">
+    <prop type="x-target-language">en</prop>
+  </header>
+  <body>
+    <tu>
+      <prop type="x-document">2024-05-01-記事</prop>
+      <prop type="x-confidence">0.981</prop>
+      <prop type="x-status">auto</prop>
+      <tuv xml:lang="ja">
+        <seg>彼は「行く。」と言った。雨だった🌧。</seg>
+      </tuv>
+      <tuv xml:lang="en">
+        <seg>He said, "I'll &lt;go&gt; &amp; see."</seg>
+      </tuv>
+    </tu>
+    <tu>
+      <prop type="x-document">2024-05-01-記事</prop>
+      <prop type="x-confidence">1.000</prop>
+      <prop type="x-status">confirmed</prop>
+      <tuv xml:lang="ja">
+        <seg>=1+1	の&#13;
+答え</seg>
+      </tuv>
+      <tuv xml:lang="en">
+        <seg>-2, 'quoted'&#13;text</seg>
+      </tuv>
+    </tu>
+    <tu>
+      <prop type="x-document">2024-05-01-記事</prop>
+      <prop type="x-confidence">0.500</prop>
+      <prop type="x-status">rejected</prop>
+      <tuv xml:lang="ja">
+        <seg>訳されない文。</seg>
+      </tuv>
+    </tu>
+  </body>
+</tmx>
+"#;
+        assert_eq!(written_tmx(&units()), expected.replace("VERSION", env!("CARGO_PKG_VERSION")));
+    }
+
+    #[test]
+    fn a_source_of_another_region_is_told() {
+        let mut british = unit("Yes.", "はい。");
+        british.source.lang = "en-GB".parse().expect("a tag");
+        british.target.lang = Lang::japanese();
+        let tmx = written(|out| write(&[british], &Lang::english(), &Lang::japanese(), out));
+        assert!(tmx.contains(r#"<tu srclang="en-GB">"#), "{tmx}");
+        assert_eq!(standard().violations(&tmx), Vec::<String>::new());
+    }
+
+    #[test]
+    fn files_are_valid_by_the_standard() {
+        for units in [Vec::new(), units(), vec![unit("\u{1}", "\u{fffe}"), unit("", "Only English.")]] {
+            let tmx = written_tmx(&units);
+            assert_eq!(standard().violations(&tmx), Vec::<String>::new(), "{tmx}");
+        }
+    }
+
+    #[test]
+    fn the_validator_finds_what_is_wrong() {
+        let good = written_tmx(&units());
+        for (from, to, violation) in [
+            (" srclang=\"ja\"", "", "header: the attribute srclang is missing"),
+            ("segtype=\"sentence\"", "segtype=\"line\"", "header: segtype=\"line\" is not allowed"),
+            ("<tu>", "<tu date=\"1\">", "tu: the attribute date is not declared"),
+            ("<seg>訳されない文。</seg>", "", "tuv: its children [] do not match"),
+            ("<body>", "<body>x", "body: text is not allowed"),
+            ("<tmx version=\"1.4\">", "<tmx>", "tmx: the attribute version is missing"),
+        ] {
+            let bad = good.replacen(from, to, 1);
+            assert_ne!(bad, good, "{from}");
+            assert_eq!(standard().violations(&bad), [violation]);
+        }
+        let late = "</tuv><prop type=\"x\">1</prop></tu>";
+        let bad = good.replacen("</tuv>\n    </tu>", late, 1);
+        assert_eq!(
+            standard().violations(&bad),
+            ["tu: its children [\"prop\", \"prop\", \"prop\", \"tuv\", \"tuv\", \"prop\"] do not match"]
+        );
+    }
+
+    /// The same by libxml2, where it is installed, which also shows that the DTD itself is sound.
+    #[test]
+    fn files_are_valid_by_libxml2() {
+        if Command::new("xmllint").arg("--version").output().is_err() {
+            return;
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("units.tmx");
+        std::fs::write(&path, written_tmx(&units())).expect("a file");
+        let checked =
+            Command::new("xmllint").args(["--nonet", "--noout", "--dtdvalid"]).arg(dtd_path()).arg(&path).output();
+        let checked = checked.expect("xmllint");
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_makes_a_valid_file(source in "(?s).*", target in "[\\x00-\\x20<>&'\"\\]\u{fffe}\u{ffff}x]*") {
+            prop_assert_eq!(standard().violations(&written_tmx(&[unit(&source, &target)])), Vec::<String>::new());
+        }
+    }
+}
