@@ -79,6 +79,8 @@ pub(super) struct Columns<'a> {
     /// The cells of a column: one more than sounds, filled up so that [`LANES`] divides all but the first.
     height: usize,
     cells: Vec<i16>,
+    /// The least cell of each column.
+    least: Vec<i16>,
 }
 
 /// What stands in the cells that only fill up: as good as unreachable, and low enough to be added to.
@@ -95,7 +97,7 @@ impl<'a> Columns<'a> {
             cells.push(cost);
         }
         cells.resize(height, FILLING);
-        Self { sounds, height, cells }
+        Self { sounds, height, cells, least: vec![sounds.mute] }
     }
 
     /// Fills the column of the letter with the number `depth` (from 1) from the columns before it; later ones are
@@ -128,35 +130,39 @@ impl<'a> Columns<'a> {
             relax_diagonal(column, last, &self.sounds.substitution);
         }
         let mut above = column[0];
+        let mut least = above;
         for (cell, step) in column.iter_mut().skip(1).zip(&self.sounds.steps) {
             above = (*cell).min(above + step.skip);
             *cell = above;
+            least = least.min(above);
         }
+        self.least.truncate(depth);
+        self.least.push(least);
     }
 
     /// Whether the columns up to `depth` may still lead to a sum within `budget`, when no groups follow but such as can
     /// stand for `phonemes`.
     pub(super) fn has_hope(&self, depth: usize, budget: i16, phonemes: u64) -> bool {
-        // Most often the last column, and nothing more to come, is enough.
-        let nearest = self.cells.get(depth * self.height..(depth + 1) * self.height).unwrap_or_default();
-        let nearest = nearest.iter().copied().min().unwrap_or(i16::MAX);
-        let alone = |&&(phoneme, _): &&(u64, i16)| phoneme & phonemes == 0;
-        if nearest + self.sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() <= budget {
-            return true;
-        }
         // Every match passes one of so many columns: no group leaps over all.
         let first = (depth + 1).saturating_sub(LONGEST_GROUP);
-        let mut rest = 0;
-        for at in (0..=self.sounds.steps.len()).rev() {
-            for column in (first..=depth).rev() {
-                if self.cells[column * self.height + at] + rest <= budget {
-                    return true;
-                }
+        if self.least.get(first..=depth).is_none_or(|least| least.iter().all(|&cell| cell > budget)) {
+            return false;
+        }
+        if self.sounds.phonemes & !phonemes == 0 {
+            return true;
+        }
+        // What the sounds still to come cost at least counts too.
+        let columns = self.cells.get(first * self.height..(depth + 1) * self.height).unwrap_or_default();
+        let steps = &self.sounds.steps;
+        let mut most = budget;
+        for at in (0..=steps.len()).rev() {
+            if columns.iter().skip(at).step_by(self.height).any(|&cell| cell <= most) {
+                return true;
             }
-            if let Some(step) = at.checked_sub(1).and_then(|i| self.sounds.steps.get(i))
+            if let Some(step) = at.checked_sub(1).and_then(|i| steps.get(i))
                 && step.phoneme & phonemes == 0
             {
-                rest += step.least_without_letter();
+                most -= step.least_without_letter();
             }
         }
         false
