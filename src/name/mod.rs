@@ -34,6 +34,8 @@ mod reading;
 mod sound;
 mod spelling;
 mod table;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use candidate::{Candidates, best_span, katakana_runs};
