@@ -135,7 +135,7 @@ impl Sounds {
             uses: uses.into(),
             substitution,
             phonemes: needs.iter().fold(0, |set, &(phoneme, _)| set | phoneme),
-            mute: MUTE * mute as i16,
+            mute: MUTE * i16::try_from(mute).ok()?,
             firm,
             needs,
             letter_set,
@@ -161,9 +161,8 @@ fn skip_cost(sound: Sound) -> i16 {
     match sound.phoneme.symbol() {
         _ if sound.epenthetic => 4,
         _ if sound.phoneme.is_vowel() => 45,
-        b'N' => 70,
+        b'N' | b'h' => 70,
         b'y' | b'w' => 40,
-        b'h' => 70,
         _ => 100,
     }
 }

@@ -120,10 +120,14 @@ impl Table {
         }
         let mut silent = vec![(SILENT_OTHER, SILENT_OTHER); letter_count];
         for &(cost, letters) in SILENT {
-            numbers(&letters.replace(' ', "")).iter().for_each(|&l| silent[usize::from(l)] = (cost, cost));
+            for letter in numbers(&letters.replace(' ', "")) {
+                silent[usize::from(letter)] = (cost, cost);
+            }
         }
         for &(cost, letters) in SILENT_FINAL {
-            numbers(&letters.replace(' ', "")).iter().for_each(|&l| silent[usize::from(l)].1 = cost);
+            for letter in numbers(&letters.replace(' ', "")) {
+                silent[usize::from(letter)].1 = cost;
+            }
         }
         Self { by_last, rows: rows.len(), cost, sequences, phonemes, letters: letter_sets, groups: row_groups, silent }
     }

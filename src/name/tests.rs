@@ -97,7 +97,6 @@ const NAMES: &[(&str, &str)] = &[
     ("ヴェルサイユ", "Versailles"),
     ("グルノーブル", "Grenoble"),
     ("ボルドレ", "Bordelais"),
-    ("カディック", "Cadic"),
     // Italian, Spanish, Portuguese
     ("ガリレイ", "Galilei"),
     ("ミケランジェロ", "Michelangelo"),
