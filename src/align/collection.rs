@@ -32,7 +32,9 @@ impl Collection<'_> {
                 Stretch::Fixed(cut) => cuts.push(cut),
                 Stretch::Open(source, target) => {
                     let (scores, _) = self.scores(d, pair, source, target);
-                    cuts.extend(best(&scores, self.weights).into_iter().map(|cut| shifted(cut, source.start, target.start)));
+                    cuts.extend(
+                        best(&scores, self.weights).into_iter().map(|cut| shifted(cut, source.start, target.start)),
+                    );
                 }
             }
         }
@@ -73,7 +75,9 @@ impl Collection<'_> {
         let source_features = &self.source.documents[d][source.indices()];
         let target_features = &self.target.documents[d][target.indices()];
         let (band, was_cut) = sparse::band(source_features, target_features, self.links, self.target);
-        let length = |texts: &[&str], range: SegmentRange| texts[range.indices()].iter().map(|t| text_length(t)).collect::<Vec<_>>();
+        let length = |texts: &[&str], range: SegmentRange| {
+            texts[range.indices()].iter().map(|t| text_length(t)).collect::<Vec<_>>()
+        };
         let scorer = Scorer::new(
             self.weights,
             self.links,
@@ -85,7 +89,9 @@ impl Collection<'_> {
         let rejected: Vec<Cut> = pair
             .rejected
             .iter()
-            .filter(|(s, t)| source.start <= s.start && s.end <= source.end && target.start <= t.start && t.end <= target.end)
+            .filter(|(s, t)| {
+                source.start <= s.start && s.end <= source.end && target.start <= t.start && t.end <= target.end
+            })
             .map(|(s, t)| {
                 let down = |range: &SegmentRange, by: usize| SegmentRange::new(range.start - by, range.end - by);
                 (down(s, source.start), down(t, target.start))
@@ -107,10 +113,15 @@ enum Stretch {
 fn stretches(pair: &TextPair<'_>) -> Result<Vec<Stretch>> {
     let mut out = Vec::new();
     let (mut s, mut t) = (0, 0);
-    let end = (SegmentRange::new(pair.source.len(), pair.source.len()), SegmentRange::new(pair.target.len(), pair.target.len()));
+    let end = (
+        SegmentRange::new(pair.source.len(), pair.source.len()),
+        SegmentRange::new(pair.target.len(), pair.target.len()),
+    );
     for &(source, target) in pair.confirmed.iter().chain(std::iter::once(&end)) {
         if source.start < s || target.start < t || source.end > pair.source.len() || target.end > pair.target.len() {
-            return Err(Error::Alignment("confirmed beads overlap, are out of order or lie outside the texts".to_owned()));
+            return Err(Error::Alignment(
+                "confirmed beads overlap, are out of order or lie outside the texts".to_owned(),
+            ));
         }
         if source.start > s || target.start > t {
             out.push(Stretch::Open(SegmentRange::new(s, source.start), SegmentRange::new(t, target.start)));

@@ -155,7 +155,13 @@ impl<'a> Scorer<'a> {
     }
 
     /// The score of source sentences `i..i + a` with target sentences `j..j + b`, in nats; above 0 speaks for the bead.
-    pub(super) fn bead(&self, scratch: &mut Scratch, band: &Band, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+    pub(super) fn bead(
+        &self,
+        scratch: &mut Scratch,
+        band: &Band,
+        (i, a): (usize, usize),
+        (j, b): (usize, usize),
+    ) -> f64 {
         let lexical = self.lexical(scratch, band, (i, a), (j, b));
         let length = self.length(self.source.length(i, i + a), self.target.length(j, j + b));
         self.weights.lexical * lexical + self.weights.length * length + self.weights.prior(a, b)

@@ -99,7 +99,8 @@ impl<'a> Aligner<'a> {
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
         let target = self.read(target_lang, pairs.iter().map(|p| &p.target), None, |_| Vec::new());
-        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied(), |d| target.han_runs(d));
+        let source =
+            self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied(), |d| target.han_runs(d));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
@@ -107,7 +108,8 @@ impl<'a> Aligner<'a> {
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
         let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
         for _ in 0..rounds {
-            let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
+            let collection =
+                Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
             let first_pass: Vec<Vec<Cut>> =
                 pairs.par_iter().enumerate().map(|(d, pair)| collection.cuts(d, pair)).collect::<Result<_>>()?;
             let examples = examples(&first_pass, &source, &target);

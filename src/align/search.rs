@@ -26,7 +26,9 @@ impl Scores {
                     (band.low[i]..=band.high[i])
                         .map(|j| {
                             TYPES.map(|(a, b)| {
-                                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { return f32::NEG_INFINITY };
+                                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else {
+                                    return f32::NEG_INFINITY;
+                                };
                                 let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
                                 if band.cell(s, t).is_none() || forbidden.contains(&cut) {
                                     return f32::NEG_INFINITY;
@@ -65,9 +67,12 @@ pub(super) const INSERTED: usize = 2;
 
 /// The cells and states from which one-sided beads lead to (i, j): into which state, from which cell, from which states.
 pub(super) fn gap_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item = (usize, usize, &'static [usize])> {
-    let deletion = i.checked_sub(1).and_then(|i| band.cell(i, j)).map(|from| (DELETED, from, &[BEHIND_BEAD, DELETED][..]));
-    let insertion =
-        j.checked_sub(1).and_then(|j| band.cell(i, j)).map(|from| (INSERTED, from, &[BEHIND_BEAD, DELETED, INSERTED][..]));
+    let deletion =
+        i.checked_sub(1).and_then(|i| band.cell(i, j)).map(|from| (DELETED, from, &[BEHIND_BEAD, DELETED][..]));
+    let insertion = j
+        .checked_sub(1)
+        .and_then(|j| band.cell(i, j))
+        .map(|from| (INSERTED, from, &[BEHIND_BEAD, DELETED, INSERTED][..]));
     deletion.into_iter().chain(insertion)
 }
 
@@ -175,14 +180,8 @@ mod tests {
     fn good_beads_are_taken_and_deletions_stand_before_insertions() {
         let good = [cut((0, 1), (0, 2)), cut((3, 5), (4, 5))];
         let scores = only(&good, 5, 5);
-        let expected = [
-            good[0],
-            cut((1, 2), (2, 2)),
-            cut((2, 3), (2, 2)),
-            cut((3, 3), (2, 3)),
-            cut((3, 3), (3, 4)),
-            good[1],
-        ];
+        let expected =
+            [good[0], cut((1, 2), (2, 2)), cut((2, 3), (2, 2)), cut((3, 3), (2, 3)), cut((3, 3), (3, 4)), good[1]];
         assert_eq!(best(&scores, &Weights::default()), expected);
     }
 

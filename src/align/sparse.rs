@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn the_chain_increases_on_both_sides() {
         let candidate = |source, target| Candidate { source, target, score: 1.0 };
-        let all = [candidate(0, 0), candidate(1, 9), candidate(1, 1), candidate(2, 2), candidate(3, 2), candidate(4, 5)];
+        let all =
+            [candidate(0, 0), candidate(1, 9), candidate(1, 1), candidate(2, 2), candidate(3, 2), candidate(4, 5)];
         assert_eq!(chain(&all, 10), [(0, 0), (1, 1), (2, 2), (4, 5)]);
     }
 

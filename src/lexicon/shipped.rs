@@ -17,7 +17,9 @@ impl Lexicon {
         let mut lexicon = Self::new(Lang::japanese(), Lang::english());
         for line in JA_EN.lines().skip(1) {
             let mut cells = line.split('\t');
-            if let (Some(word), Some(text), Some(Ok(weight))) = (cells.next(), cells.next(), cells.next().map(str::parse)) {
+            if let (Some(word), Some(text), Some(Ok(weight))) =
+                (cells.next(), cells.next(), cells.next().map(str::parse))
+            {
                 let list = lexicon.entries.entry(Cow::Borrowed(word)).or_default();
                 list.push(Rendering { text: Cow::Borrowed(text), weight });
             }

@@ -26,6 +26,9 @@
 //! assert!(cost(&name, &Latin::new("Kearns").unwrap()) > 0.3);
 //! ```
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod candidate;
 mod latin;
 mod matching;

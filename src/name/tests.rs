@@ -184,11 +184,11 @@ const KOREAN: &[(&str, &str)] = &[
 ];
 
 fn katakana(text: &str) -> Katakana {
-    Katakana::new(text).unwrap_or_else(|| panic!("{text} has a sound"))
+    Katakana::new(text).unwrap()
 }
 
 fn latin(text: &str) -> Latin {
-    Latin::new(text).unwrap_or_else(|| panic!("{text} has letters"))
+    Latin::new(text).unwrap()
 }
 
 fn between(kana: &str, name: &str) -> f64 {

@@ -38,7 +38,11 @@ pub(super) fn signal(source: &Side, target: &Side) -> Signal {
                 0.0
             };
             if similarity >= THRESHOLD {
-                links.push(Link { source: *s, target: *t, strength: SAME * (similarity - THRESHOLD + 0.1) / (1.1 - THRESHOLD) });
+                links.push(Link {
+                    source: *s,
+                    target: *t,
+                    strength: SAME * (similarity - THRESHOLD + 0.1) / (1.1 - THRESHOLD),
+                });
             }
         }
     }

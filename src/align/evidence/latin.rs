@@ -13,7 +13,9 @@ pub(super) fn signal(source: &Side, target: &Side) -> Signal {
     let link = |source, target| Link { source, target, strength: LINK };
     let mut links = Vec::new();
     for (id, feature) in source.of_kind(Kind::Latin) {
-        let word = target.find(Kind::Word, &target_stemmer.stem(&feature.key)).or_else(|| target.find(Kind::Latin, &feature.key));
+        let word = target
+            .find(Kind::Word, &target_stemmer.stem(&feature.key))
+            .or_else(|| target.find(Kind::Latin, &feature.key));
         links.extend(word.map(|t| link(id, t)));
     }
     for (id, feature) in target.of_kind(Kind::Latin) {

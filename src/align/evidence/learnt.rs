@@ -59,7 +59,11 @@ pub(in crate::align) fn signal(examples: &[Example], source: &Side, target: &Sid
     let links = table.iter().zip(&expected).zip(&together).filter_map(|((&(s, t), &count), &together)| {
         let frequency = source.frequency[s as usize].max(target.frequency[t as usize]).max(1.0);
         let strength = (count - DISCOUNT).max(0.0) / frequency;
-        (together > 1 && strength > MIN_STRENGTH).then_some(Link { source: s, target: t, strength: strength.min(MAX_STRENGTH) })
+        (together > 1 && strength > MIN_STRENGTH).then_some(Link {
+            source: s,
+            target: t,
+            strength: strength.min(MAX_STRENGTH),
+        })
     });
     Signal { lambda: LAMBDA, links: links.collect() }
 }
@@ -120,8 +124,10 @@ mod tests {
 
     #[test]
     fn words_that_always_stand_together_are_learnt_and_chance_is_not() {
-        let source = side(Lang::japanese(), &[&["犬", "走る"], &["犬", "眠る"], &["猫", "走る"], &["猫", "眠る"], &["鳥"]]);
-        let target = side(Lang::english(), &[&["dog", "run"], &["dog", "sleep"], &["cat", "run"], &["cat", "sleep"], &["bird"]]);
+        let source =
+            side(Lang::japanese(), &[&["犬", "走る"], &["犬", "眠る"], &["猫", "走る"], &["猫", "眠る"], &["鳥"]]);
+        let target =
+            side(Lang::english(), &[&["dog", "run"], &["dog", "sleep"], &["cat", "run"], &["cat", "sleep"], &["bird"]]);
         let background = Background::none(&source, &target);
         let links = Links::join(&[], &source, &target, &background);
         let examples: Vec<Example> = (0..5)

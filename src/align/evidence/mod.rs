@@ -37,9 +37,15 @@ pub(super) struct Signal {
 /// The signals that need no alignment to begin with, in a fixed order.
 pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], background: &Background) -> Vec<Signal> {
     let mut signals = vec![
-        Signal { lambda: number::LAMBDA, links: equal_keys(source, target, &[Kind::Number, Kind::Month, Kind::Weekday], number::LINK) },
+        Signal {
+            lambda: number::LAMBDA,
+            links: equal_keys(source, target, &[Kind::Number, Kind::Month, Kind::Weekday], number::LINK),
+        },
         Signal { lambda: function::LAMBDA, links: equal_keys(source, target, &[Kind::Function], function::LINK) },
-        Signal { lambda: punctuation::LAMBDA, links: equal_keys(source, target, &[Kind::Punctuation], punctuation::LINK) },
+        Signal {
+            lambda: punctuation::LAMBDA,
+            links: equal_keys(source, target, &[Kind::Punctuation], punctuation::LINK),
+        },
         latin::signal(source, target),
         han::signal(source, target),
         cognate::signal(source, target),
@@ -56,7 +62,9 @@ fn equal_keys(source: &Side, target: &Side, kinds: &[Kind], strength: f64) -> Ve
     kinds
         .iter()
         .flat_map(|kind| source.of_kind(*kind))
-        .filter_map(|(id, feature)| Some(Link { source: id, target: target.find(feature.kind, &feature.key)?, strength }))
+        .filter_map(|(id, feature)| {
+            Some(Link { source: id, target: target.find(feature.kind, &feature.key)?, strength })
+        })
         .collect()
 }
 

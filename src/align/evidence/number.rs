@@ -40,7 +40,8 @@ fn large_unit(c: char) -> Option<f64> {
 }
 
 /// Units of things that are counted: a Han numeral before one of these is a number, elsewhere it may be part of a word.
-const COUNTED: &str = "人年月日つ回個件歳番位時分秒度倍割点本台匹頭冊枚名階級代週ヶカか箇億万兆%種国社校票円ドル岁个天次元美名条位";
+const COUNTED: &str =
+    "人年月日つ回個件歳番位時分秒度倍割点本台匹頭冊枚名階級代週ヶカか箇億万兆%種国社校票円ドル岁个天次元美名条位";
 
 /// The value of a run of digits and Han numerals (4千万, 1億2,000万, 二〇二四).
 fn value(run: &[char]) -> f64 {
@@ -89,7 +90,8 @@ fn run_end(chars: &[char], start: usize) -> usize {
     while let Some(&c) = chars.get(end) {
         let next_is_digit = chars.get(end + 1).is_some_and(char::is_ascii_digit);
         let after_digit = chars[end - 1].is_ascii_digit();
-        let joins = is_numeral(c) || large_unit(c).is_some() || (matches!(c, ',' | '.') && after_digit && next_is_digit);
+        let joins =
+            is_numeral(c) || large_unit(c).is_some() || (matches!(c, ',' | '.') && after_digit && next_is_digit);
         if !joins {
             break;
         }
@@ -175,7 +177,9 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
         [d, '曜', ..] => Some((at + 2, day(*d)?)),
         ['(', d, ')', ..] => Some((at + 3, day(*d).or_else(|| korean(*d))?)),
         [d, '요', '일', ..] => Some((at + 3, korean(*d)?)),
-        ['星', '期' | '期', d, ..] | ['周' | '週', d, ..] if chars[at] == '星' || chars.get(at + 2).is_none_or(|c| !crate::lang::is_han(*c)) => {
+        ['星', '期' | '期', d, ..] | ['周' | '週', d, ..]
+            if chars[at] == '星' || chars.get(at + 2).is_none_or(|c| !crate::lang::is_han(*c)) =>
+        {
             let length = if chars[at] == '星' { 3 } else { 2 };
             let n = if matches!(d, '日' | '天') { 6 } else { "一二三四五六".chars().position(|c| c == *d)? };
             Some((at + length, n))
@@ -184,16 +188,57 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
     }
 }
 
-const ENGLISH_MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 const ENGLISH_WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 13] = [
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
     "thirteenth",
 ];
 
@@ -230,7 +275,9 @@ fn plain(digits: &str) -> Option<f64> {
     let grouped = |sign: char| digits.split(sign).skip(1).all(|group| group.len() == 3);
     let decimal = match last_sign.and_then(|i| digits.get(i..).and_then(|s| s.chars().next())) {
         None => return digits.parse().ok(),
-        Some('.') if digits.matches('.').count() > 1 => return if grouped('.') { digits.replace('.', "").parse().ok() } else { None },
+        Some('.') if digits.matches('.').count() > 1 => {
+            return if grouped('.') { digits.replace('.', "").parse().ok() } else { None };
+        }
         Some(',') if grouped(',') => return digits.replace(',', "").parse().ok(),
         Some(sign) => sign,
     };
@@ -256,7 +303,9 @@ pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Op
         Some(tens + unit.unwrap_or(0) as f64)
     });
     if let Some(mut amount) = spelt.or_else(|| written(&lower)) {
-        while let Some(factor) = tokens.get(used).map(|t| t.to_lowercase()).filter(|t| t.len() > 2).and_then(|t| scale(&t)) {
+        while let Some(factor) =
+            tokens.get(used).map(|t| t.to_lowercase()).filter(|t| t.len() > 2).and_then(|t| scale(&t))
+        {
             amount *= factor;
             used += 1;
         }
@@ -278,7 +327,10 @@ pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Op
         }
         return None;
     }
-    if is_capital && next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit())) && (3..=4).contains(&lower.len()) {
+    if is_capital
+        && next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+        && (3..=4).contains(&lower.len())
+    {
         let month = ENGLISH_MONTHS.iter().position(|m| m.starts_with(&lower));
         if let Some(month) = month {
             return Some((vec![Feature::new(Kind::Month, (month + 1).to_string())], 1));

@@ -45,7 +45,8 @@ fn closes_quote(text: &str) -> bool {
     chars.iter().enumerate().any(|(i, &c)| match c {
         '」' | '』' | '»' => true,
         '"' | '”' => {
-            let after_text = i > 0 && (chars[i - 1].is_alphanumeric() || matches!(chars[i - 1], '.' | ',' | '!' | '?' | '。'));
+            let after_text =
+                i > 0 && (chars[i - 1].is_alphanumeric() || matches!(chars[i - 1], '.' | ',' | '!' | '?' | '。'));
             after_text && chars.get(i + 1).is_none_or(|n| !n.is_alphanumeric())
         }
         _ => false,
@@ -70,7 +71,11 @@ mod tests {
 
     #[test]
     fn a_quoted_question_in_both_languages() {
-        assert_punctuation(&Lang::japanese(), "「誰がやったのか」と議員は尋ねた。", &["?", "open quote", "close quote"]);
+        assert_punctuation(
+            &Lang::japanese(),
+            "「誰がやったのか」と議員は尋ねた。",
+            &["?", "open quote", "close quote"],
+        );
         assert_punctuation(&Lang::english(), "“Who did it?” the member asked.", &["?", "open quote", "close quote"]);
         assert_punctuation(&Lang::english(), "\"Who did it?\" he asked.", &["?", "open quote", "close quote"]);
     }

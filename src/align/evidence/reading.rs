@@ -29,7 +29,9 @@ pub(super) fn signal(source: &Side, target: &Side, is_known: impl Fn(u32) -> boo
         let Some(reading) = feature.reading.as_deref().and_then(Reading::new) else { continue };
         let letters = reading.letters();
         // Long vowels may be written twice or not at all.
-        for (word, length, latin) in words.iter().filter(|(_, length, _)| length * 2 <= letters * 3 + 2 && letters * 2 <= length * 3 + 2) {
+        for (word, length, latin) in
+            words.iter().filter(|(_, length, _)| length * 2 <= letters * 3 + 2 && letters * 2 <= length * 3 + 2)
+        {
             let _ = length;
             let similarity = reading.similarity(latin);
             let strength = if similarity >= 1.0 {

@@ -31,9 +31,11 @@ fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
     let names: Vec<(u32, Sounds)> = side
         .of_kind(Kind::Katakana)
         .filter_map(|(id, f)| Some((id, Katakana::new(&f.key)?.as_ref().clone())))
-        .chain(side.of_kind(Kind::Word).filter(|(_, f)| f.key.contains(is_hangul)).filter_map(|(id, f)| {
-            Some((id, Hangul::new(&f.key)?.as_ref().clone()))
-        }))
+        .chain(
+            side.of_kind(Kind::Word)
+                .filter(|(_, f)| f.key.contains(is_hangul))
+                .filter_map(|(id, f)| Some((id, Hangul::new(&f.key)?.as_ref().clone()))),
+        )
         .collect();
     if names.is_empty() {
         return Vec::new();

@@ -25,7 +25,8 @@ pub(super) fn signal(source: &Side, target: &Side, lexicon: &Lexicon, stemmer: &
         let mut add = |word: &str, factor: f64| {
             for rendering in lexicon.renderings(word).iter().filter(|r| r.weight >= MIN_WEIGHT) {
                 let words = content_words(&rendering.text);
-                let strength = rendering.weight.min(MAX_STRENGTH) * factor / (words.len().max(1) as f64).powf(PHRASE_EXPONENT);
+                let strength =
+                    rendering.weight.min(MAX_STRENGTH) * factor / (words.len().max(1) as f64).powf(PHRASE_EXPONENT);
                 for word in words {
                     if let Some(t) = target.find(Kind::Word, &stemmer.stem(&word)) {
                         let best = strengths.entry(t).or_insert(0.0);

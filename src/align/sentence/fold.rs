@@ -11,7 +11,11 @@ pub(in crate::align) fn fold(text: &str) -> String {
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if crate::lang::is_han(c) || crate::lang::is_hangul(c) || crate::lang::is_katakana(c) || crate::lang::is_hiragana(c) {
+        if crate::lang::is_han(c)
+            || crate::lang::is_hangul(c)
+            || crate::lang::is_katakana(c)
+            || crate::lang::is_hiragana(c)
+        {
             out.push(c);
             continue;
         }
@@ -42,6 +46,9 @@ mod tests {
 
     #[test]
     fn diacritics_go_and_other_scripts_stay() {
-        assert_eq!(fold("Lipavský, Chişinău, Łódź, Straße, it’s 対訳が한국"), "Lipavsky, Chisinau, Lodz, Strasse, it's 対訳が한국");
+        assert_eq!(
+            fold("Lipavský, Chişinău, Łódź, Straße, it’s 対訳が한국"),
+            "Lipavsky, Chisinau, Lodz, Strasse, it's 対訳が한국"
+        );
     }
 }

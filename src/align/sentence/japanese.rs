@@ -11,9 +11,53 @@ use crate::token::{PartOfSpeech, Token, Tokenizer};
 
 /// Words that say too little to be matched one by one.
 const STOP: &[&str] = &[
-    "する", "いる", "ある", "なる", "れる", "られる", "せる", "こと", "もの", "の", "ため", "よう", "これ", "それ", "その", "この", "あれ", "あの", "さん", "氏",
-    "者", "中", "上", "的", "ん", "など", "ここ", "そこ", "とき", "時", "できる", "くる", "いく", "しまう", "等", "そう", "ない", "方", "化", "性", "たち", "達",
-    "所", "くれる", "もらう", "おく", "みる",
+    "する",
+    "いる",
+    "ある",
+    "なる",
+    "れる",
+    "られる",
+    "せる",
+    "こと",
+    "もの",
+    "の",
+    "ため",
+    "よう",
+    "これ",
+    "それ",
+    "その",
+    "この",
+    "あれ",
+    "あの",
+    "さん",
+    "氏",
+    "者",
+    "中",
+    "上",
+    "的",
+    "ん",
+    "など",
+    "ここ",
+    "そこ",
+    "とき",
+    "時",
+    "できる",
+    "くる",
+    "いく",
+    "しまう",
+    "等",
+    "そう",
+    "ない",
+    "方",
+    "化",
+    "性",
+    "たち",
+    "達",
+    "所",
+    "くれる",
+    "もらう",
+    "おく",
+    "みる",
 ];
 
 /// Latin words that say too little.
@@ -54,7 +98,8 @@ pub(super) fn take_latin_words(chars: &mut [char]) -> Vec<Feature> {
             continue;
         }
         let start = at;
-        while chars.get(at).is_some_and(|&c| is_latin(c) || c.is_ascii_digit() || matches!(c, '.' | '&' | '\'' | '’')) {
+        while chars.get(at).is_some_and(|&c| is_latin(c) || c.is_ascii_digit() || matches!(c, '.' | '&' | '\'' | '’'))
+        {
             at += 1;
         }
         let written: String = chars[start..at].iter().collect();
@@ -115,7 +160,8 @@ fn compound_feature(tokens: &[Token<'_>], text: &str) -> Feature {
     let (last, before) = tokens.split_last().map_or((None, tokens), |(last, before)| (Some(last), before));
     let mut head: String = before.iter().map(|t| t.span.of(text)).collect();
     head.push_str(last.map_or("", |t| t.base));
-    let parts = tokens.iter().filter(|t| t.part.is_content() && !STOP.contains(&t.base)).map(|t| t.base.to_owned()).collect();
+    let parts =
+        tokens.iter().filter(|t| t.part.is_content() && !STOP.contains(&t.base)).map(|t| t.base.to_owned()).collect();
     let reading: Option<String> = tokens.iter().map(|t| t.reading).collect::<Option<Vec<_>>>().map(|r| r.concat());
     let kind = if head.chars().all(is_katakana) { Kind::Katakana } else { Kind::Word };
     let reading = reading.filter(|_| head.chars().all(is_han));

@@ -35,7 +35,9 @@ impl Reader<'_> {
         } else {
             spaced::read(self.lang, text, &self.stemmer)
         };
-        found.extend(kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())));
+        found.extend(
+            kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())),
+        );
         found.extend(punctuation::read(self.lang, text));
         if self.lang.is_unspaced() || self.lang.is_korean() {
             found.extend(function::read(self.lang, text, &[]));

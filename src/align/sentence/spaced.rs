@@ -8,18 +8,48 @@ use crate::lang::{Lang, is_han, is_hangul};
 
 /// English words that say too little to be matched one by one; the function concepts stand for them.
 const STOP: &[&str] = &[
-    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "d",
-    "did", "do", "does", "down", "each", "etc", "for", "from", "had", "has", "have", "he", "her", "here", "hers", "him", "his", "how",
-    "i", "if", "in", "into", "is", "it", "its", "just", "ll", "m", "may", "me", "might", "mine", "must", "my", "no", "nor", "not", "of", "off",
-    "on", "one", "onto", "or", "our", "out", "over", "re", "s", "shall", "she", "should", "so", "such", "t", "than", "that", "the", "their",
-    "them", "then", "there", "these", "they", "this", "those", "to", "under", "up", "us", "ve", "was", "we", "were", "what", "when", "where", "which",
-    "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
+    "a", "about", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by",
+    "can", "could", "d", "did", "do", "does", "down", "each", "etc", "for", "from", "had", "has", "have", "he", "her",
+    "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "ll", "m", "may", "me",
+    "might", "mine", "must", "my", "no", "nor", "not", "of", "off", "on", "one", "onto", "or", "our", "out", "over",
+    "re", "s", "shall", "she", "should", "so", "such", "t", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "to", "under", "up", "us", "ve", "was", "we", "were", "what", "when", "where",
+    "which", "who", "whom", "whose", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Korean particles and endings that are cut off a word, longest first.
 const KOREAN_ENDINGS: &[&str] = &[
-    "에서는", "으로는", "에게는", "이라고", "에서", "으로", "에게", "까지", "부터", "이라", "라고", "라는", "처럼", "보다", "들이", "들은", "들을", "들의", "은", "는", "이",
-    "가", "을", "를", "의", "에", "로", "와", "과", "도", "만",
+    "에서는",
+    "으로는",
+    "에게는",
+    "이라고",
+    "에서",
+    "으로",
+    "에게",
+    "까지",
+    "부터",
+    "이라",
+    "라고",
+    "라는",
+    "처럼",
+    "보다",
+    "들이",
+    "들은",
+    "들을",
+    "들의",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "로",
+    "와",
+    "과",
+    "도",
+    "만",
 ];
 
 /// The features of `text`.
@@ -33,7 +63,9 @@ pub(super) fn read(lang: &Lang, text: &str, stemmer: &Stemmer) -> Vec<Feature> {
     while at < tokens.len() {
         let before = at.checked_sub(1).map(|i| tokens[i]);
         let rest = tokens.get(at..).unwrap_or_default();
-        if !lang.is_korean() && let Some((features, used)) = number::read_spaced(before, rest) {
+        if !lang.is_korean()
+            && let Some((features, used)) = number::read_spaced(before, rest)
+        {
             found.extend(features);
             at += used;
             continue;
@@ -55,7 +87,11 @@ fn word(lang: &Lang, lower: &str, stemmer: &Stemmer) -> Option<Feature> {
     }
     if let Some((stem, _)) = word.split_once('\'') {
         // "don't" keeps its stem, "l'homme" its noun.
-        word = if stem.chars().count() > 2 { stem.to_owned() } else { word.rsplit('\'').next().unwrap_or_default().to_owned() };
+        word = if stem.chars().count() > 2 {
+            stem.to_owned()
+        } else {
+            word.rsplit('\'').next().unwrap_or_default().to_owned()
+        };
     }
     let is_stop = lang.is_english() && STOP.binary_search(&word.as_str()).is_ok();
     if is_stop || word.chars().count() < 2 || word.chars().all(|c| c.is_ascii_digit()) {
@@ -161,7 +197,13 @@ mod tests {
         let shown: Vec<(Kind, &str)> = found.iter().map(|f| (f.kind, f.key.as_str())).collect();
         assert_eq!(
             shown,
-            [(Kind::Word, "dowden"), (Kind::Word, "offic"), (Kind::Word, "name"), (Kind::Number, "40000000"), (Kind::Word, "voter")]
+            [
+                (Kind::Word, "dowden"),
+                (Kind::Word, "offic"),
+                (Kind::Word, "name"),
+                (Kind::Number, "40000000"),
+                (Kind::Word, "voter")
+            ]
         );
     }
 

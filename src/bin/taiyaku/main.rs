@@ -11,15 +11,43 @@ fn main() -> anyhow::Result<()> {
     let aligner = Aligner::new(&tokenizer, if use_lex { vec![&lexicon] } else { vec![] });
     // triples: src tgt out
     let joint = std::env::var("JOINT").is_ok();
-    let texts: Vec<(String, String, String)> = args[3..].chunks(3).map(|c| (std::fs::read_to_string(&c[0]).unwrap_or_default(), std::fs::read_to_string(&c[1]).unwrap_or_default(), c[2].clone())).collect();
-    let pairs: Vec<TextPair> = texts.iter().map(|(s, t, _)| TextPair { source: s.lines().collect(), target: t.lines().collect(), ..Default::default() }).collect();
-    let aligned = if joint { aligner.align(&sl, &tl, &pairs)? } else {
+    let texts: Vec<(String, String, String)> = args[3..]
+        .chunks(3)
+        .map(|c| {
+            (
+                std::fs::read_to_string(&c[0]).unwrap_or_default(),
+                std::fs::read_to_string(&c[1]).unwrap_or_default(),
+                c[2].clone(),
+            )
+        })
+        .collect();
+    let pairs: Vec<TextPair> = texts
+        .iter()
+        .map(|(s, t, _)| TextPair { source: s.lines().collect(), target: t.lines().collect(), ..Default::default() })
+        .collect();
+    let aligned = if joint {
+        aligner.align(&sl, &tl, &pairs)?
+    } else {
         let mut v = Vec::new();
-        for p in &pairs { v.extend(aligner.align(&sl, &tl, std::slice::from_ref(p))?); }
+        for p in &pairs {
+            v.extend(aligner.align(&sl, &tl, std::slice::from_ref(p))?);
+        }
         v
     };
     for (a, (_, _, out)) in aligned.iter().zip(&texts) {
-        let s: String = a.alignment.beads().iter().map(|b| format!("{:?}:{:?}:{:.3}\n", b.source.indices().collect::<Vec<_>>(), b.target.indices().collect::<Vec<_>>(), b.confidence)).collect();
+        let s: String = a
+            .alignment
+            .beads()
+            .iter()
+            .map(|b| {
+                format!(
+                    "{:?}:{:?}:{:.3}\n",
+                    b.source.indices().collect::<Vec<_>>(),
+                    b.target.indices().collect::<Vec<_>>(),
+                    b.confidence
+                )
+            })
+            .collect();
         std::fs::write(out, s)?;
     }
     Ok(())
