@@ -47,9 +47,15 @@ impl Reading {
     ///
     /// Used at .8 or more, for readings of five letters or more.
     pub fn similarity(&self, latin: &Latin) -> f64 {
+        self.similarity_from(latin, 0.0).unwrap_or_default()
+    }
+
+    /// The similarity if it is `least` or more; most names that are less alike are told by their first sounds.
+    pub fn similarity_from(&self, latin: &Latin, least: f64) -> Option<f64> {
         let names = [Some(&latin.roman), latin.roman_without_no.as_ref()];
         let pairs = self.keys.iter().flat_map(|key| names.iter().flatten().map(move |name| (key, *name)));
-        pairs.map(|(key, name)| similarity(key.as_bytes(), name.as_bytes())).fold(0.0, f64::max)
+        let best = pairs.map(|(key, name)| similarity(key.as_bytes(), name.as_bytes(), least)).fold(0.0, f64::max);
+        (best >= least).then_some(best)
     }
 }
 
@@ -159,8 +165,8 @@ fn fold(symbols: &[u8]) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// One minus the weighted edit distance over the longer length.
-fn similarity(a: &[u8], b: &[u8]) -> f64 {
+/// One minus the weighted edit distance over the longer length; 0 as soon as it is sure to stay below `least`.
+fn similarity(a: &[u8], b: &[u8], least: f64) -> f64 {
     let (n, m) = (a.len(), b.len());
     let longest = n.max(m);
     // No match of such different lengths comes to anything; nor does an empty key.
@@ -170,6 +176,10 @@ fn similarity(a: &[u8], b: &[u8]) -> f64 {
     if a == b {
         return 1.0;
     }
+    let limit = (1.0 - least) * longest as f64 + 1e-9;
+    if (longest - n.min(m)) as f64 * CHEAPEST_GAP > limit {
+        return 0.0;
+    }
     let mut row: Vec<f64> = Vec::with_capacity(m + 1);
     row.push(0.0);
     for j in 0..m {
@@ -178,21 +188,29 @@ fn similarity(a: &[u8], b: &[u8]) -> f64 {
     for i in 0..n {
         let mut diagonal = row[0];
         row[0] += gap(a, i);
+        let mut least_cost = row[0];
         for j in 0..m {
             let replaced = diagonal + replacement(a[i], b[j]);
             diagonal = row[j + 1];
             row[j + 1] = replaced.min(diagonal + gap(a, i)).min(row[j] + gap(b, j));
+            least_cost = least_cost.min(row[j + 1]);
+        }
+        if least_cost > limit {
+            return 0.0;
         }
     }
     (1.0 - row[m] / longest as f64).max(0.0)
 }
+
+/// The least that a letter without partner costs.
+const CHEAPEST_GAP: f64 = 0.3;
 
 /// What a letter without partner costs: little where it doubles its neighbour.
 fn gap(key: &[u8], at: usize) -> f64 {
     let letter = key[at];
     let doubles = at > 0 && (key[at - 1] == letter || key[at - 1].eq_ignore_ascii_case(&letter));
     match letter {
-        _ if doubles => 0.3,
+        _ if doubles => CHEAPEST_GAP,
         b'y' | b'h' | b'u' => 0.6,
         _ => 1.0,
     }

@@ -16,10 +16,10 @@ const MIN_LETTERS: usize = 5;
 /// Links from words with a reading to Latin words that no word list knows (`is_known`): romanised names.
 pub(super) fn signal(source: &Side, target: &Side, is_known: impl Fn(u32) -> bool) -> Signal {
     let romanised = |f: &Feature| f.surface.len() > 1 && f.surface.is_ascii();
-    let words: Vec<(u32, usize, Latin)> = target
+    let words: Vec<(u32, Latin)> = target
         .of_kind(Kind::Word)
         .filter(|(id, f)| romanised(f) && !is_known(*id))
-        .filter_map(|(id, f)| Some((id, f.surface.len(), Latin::new(&f.surface)?)))
+        .filter_map(|(id, f)| Some((id, Latin::new(&f.surface)?)))
         .collect();
     let mut links = Vec::new();
     if words.is_empty() {
@@ -28,18 +28,13 @@ pub(super) fn signal(source: &Side, target: &Side, is_known: impl Fn(u32) -> boo
     for (id, feature) in source.of_kind(Kind::Word) {
         let Some(reading) = feature.reading.as_deref().and_then(Reading::new) else { continue };
         let letters = reading.letters();
-        // Long vowels may be written twice or not at all.
-        for (word, length, latin) in
-            words.iter().filter(|(_, length, _)| length * 2 <= letters * 3 + 2 && letters * 2 <= length * 3 + 2)
-        {
-            let _ = length;
-            let similarity = reading.similarity(latin);
-            let strength = if similarity >= 1.0 {
-                if letters <= SHORT { EQUAL_SHORT } else { EQUAL }
-            } else if similarity >= MIN_SIMILARITY && letters >= MIN_LETTERS {
-                EQUAL * similarity * similarity
-            } else {
-                continue;
+        let least = if letters >= MIN_LETTERS { MIN_SIMILARITY } else { 1.0 };
+        for (word, latin) in &words {
+            let Some(similarity) = reading.similarity_from(latin, least) else { continue };
+            let strength = match similarity {
+                s if s < 1.0 => EQUAL * s * s,
+                _ if letters <= SHORT => EQUAL_SHORT,
+                _ => EQUAL,
             };
             links.push(Link { source: id, target: *word, strength });
         }

@@ -1,5 +1,7 @@
 //! Names and loanwords by sound: katakana and Hangul words with Latin words.
 
+use rayon::prelude::*;
+
 use super::{Link, Signal};
 use crate::align::feature::{Kind, Side};
 use crate::lang::is_hangul;
@@ -9,15 +11,17 @@ const LAMBDA: f64 = 0.75;
 /// The link strength of the same sound.
 const SAME: f64 = 0.7;
 /// The greatest cost at which a word is a candidate.
-const LIMIT: f64 = 0.4;
+const LIMIT: f64 = 0.22;
 /// The cost at which a pair of words is as likely one name as not, and how fast that changes.
-const EVEN: f64 = 0.28;
-const SLOPE: f64 = 0.05;
+const EVEN: f64 = 0.12;
+const SLOPE: f64 = 0.03;
 /// How many candidates a word keeps; how fast further ones fall behind the best.
 const CANDIDATES: usize = 5;
 const SHARPNESS: f64 = 0.05;
 /// A word of this weight (two consonants and two vowels) says in full what its sound says; shorter ones are alike by chance.
 const FULL_WEIGHT: f64 = 2.8;
+/// Links weaker than this are left out.
+const MIN_EVIDENCE: f64 = 0.02;
 
 /// Links by sound from either side.
 pub(super) fn signal(source: &Side, target: &Side) -> Signal {
@@ -46,23 +50,21 @@ fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
         .filter_map(|(id, f)| Some((id, Latin::new(&f.surface)?)))
         .unzip();
     let vocabulary = Vocabulary::new(&words);
-    let mut links = Vec::new();
-    for (id, sounds) in names {
+    let links_of = |(id, sounds): &(u32, Sounds)| {
         let mut found = vocabulary.within(&sounds, LIMIT);
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        let Some(best) = found.first().map(|(_, cost)| *cost) else { continue };
+        let best = found.first().map_or(0.0, |(_, cost)| *cost);
         let nearness = |cost: f64| ((best - cost) / SHARPNESS).exp();
         let sum: f64 = found.iter().map(|(_, cost)| nearness(*cost)).sum();
-        for (place, cost) in found.into_iter().take(CANDIDATES) {
+        let strength = |cost: f64| {
             let is_name = 1.0 / (1.0 + ((cost - EVEN) / SLOPE).exp()) * (sounds.weight() / FULL_WEIGHT).min(1.0);
             let share = nearness(cost) / sum;
-            if share * is_name > MIN_EVIDENCE {
-                links.push(Link { source: id, target: ids[place], strength: SAME * share.sqrt() * is_name });
-            }
-        }
-    }
-    links
+            (share * is_name > MIN_EVIDENCE).then(|| SAME * share.sqrt() * is_name)
+        };
+        let candidates = found.into_iter().take(CANDIDATES);
+        candidates
+            .filter_map(|(place, cost)| Some(Link { source: *id, target: ids[place], strength: strength(cost)? }))
+            .collect::<Vec<_>>()
+    };
+    names.par_iter().flat_map_iter(links_of).collect()
 }
-
-/// Links weaker than this are left out.
-const MIN_EVIDENCE: f64 = 0.02;
