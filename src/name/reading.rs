@@ -42,6 +42,11 @@ impl Reading {
         self.letters
     }
 
+    /// The folded romanisations.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(AsRef::as_ref)
+    }
+
     /// How alike the reading and the name are, from 0 to 1: 1 for the same romanisation but for long vowels, n or m
     /// before lips, the system used, and the particle "no".
     ///
