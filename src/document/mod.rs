@@ -1,9 +1,116 @@
 //! Articles as they are read: plain text, Markdown and HTML, in any of the usual encodings.
 
-use std::borrow::Cow;
+mod article;
+#[cfg(test)]
+mod corpus_tests;
+mod date;
+mod encoding;
+mod html;
+mod language;
+mod line;
+mod markdown;
+#[cfg(test)]
+mod property_tests;
+mod tags;
+mod text;
+mod writer;
 
-use crate::lang::Lang;
+use std::borrow::Cow;
+use std::path::Path;
+
+pub use self::encoding::decode;
+use crate::error::{Error, Result};
+use crate::lang::{self, Lang};
 use crate::span::Span;
+
+/// How an article is read; the default asks the file itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The encoding by its WHATWG label (`shift_jis`). A byte order mark wins over it.
+    pub encoding: Option<String>,
+    /// The language; wins over the file's name and the text.
+    pub lang: Option<Lang>,
+    /// The project's languages: beside two-letter codes, these count in a file's name.
+    pub project_tags: Vec<Lang>,
+}
+
+/// An article that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The article.
+    pub document: Document,
+    /// What the user should know: a guessed encoding, characters that were left out. Each a sentence that names the
+    /// file.
+    pub notes: Vec<String>,
+}
+
+/// Reads the article in the file at `path`; see [`read_bytes`]. The document is called by the file's name.
+///
+/// # Errors
+/// [`Error::Read`] when the file cannot be read, and the errors of [`read_bytes`].
+pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Reading> {
+    let bytes = std::fs::read(path).map_err(|source| Error::read(path, source))?;
+    let mut reading = read_bytes(&path.display().to_string(), &bytes, options)?;
+    if let Some(file) = path.file_name() {
+        reading.document.id = file.to_string_lossy().into_owned();
+    }
+    Ok(reading)
+}
+
+/// Reads an article from bytes. The ending of `name` decides the format: `.md` and `.markdown` are Markdown, `.html`,
+/// `.htm` and `.xhtml` HTML, all others plain text. `name` stands in the messages and becomes the document's id.
+///
+/// The language is the one of `options`, or else the one in the name (`ja.md`, `moulds.en.html`), in `<html lang>`, or
+/// of the text.
+///
+/// # Errors
+/// [`Error::Usage`] when the encoding's label is unknown or the language cannot be told.
+pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading> {
+    let format = Format::of(name);
+    let lang = options.lang.clone().or_else(|| language::of_file_name(name, &options.project_tags));
+    let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
+    let (source, mut notes) =
+        encoding::decode_declared(name, bytes, options.encoding.as_deref(), declared.as_deref(), lang.as_ref())?;
+    let mut page_lang = None;
+    let (text, blocks) = match format {
+        Format::Text => {
+            let blocks = text::blocks(&source);
+            (source, blocks)
+        }
+        Format::Markdown => markdown::read(&source),
+        Format::Html => {
+            let page = html::read(name, &source);
+            notes.extend(page.notes);
+            page_lang = page.lang.and_then(|tag| tag.parse().ok());
+            (page.text, page.blocks)
+        }
+    };
+    let lang = lang.or(page_lang).or_else(|| lang::detect(&text)).ok_or_else(|| {
+        Error::Usage(format!(
+            "cannot tell the language of {name}. Give it with --source-language or --target-language, such as --source-language ja"
+        ))
+    })?;
+    Ok(Reading { document: Document { id: name.to_owned(), lang, text, blocks }, notes })
+}
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+}
+
+impl Format {
+    fn of(name: &str) -> Self {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        match ending.as_str() {
+            "md" | "markdown" => Self::Markdown,
+            "html" | "htm" | "xhtml" => Self::Html,
+            _ => Self::Text,
+        }
+    }
+}
 
 /// An article in one language: its readable text and the blocks it is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +156,16 @@ pub enum BlockKind {
 }
 
 impl Document {
+    /// A text that is segmented already: every line (ended by LF or CRLF; the last one by either or nothing) is one
+    /// block, an empty line too, so that line numbers from 0 are block and segment numbers.
+    pub fn segmented(id: impl Into<String>, lang: Lang, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let blocks = text::raw_lines(&text)
+            .map(|line| Block { kind: BlockKind::Paragraph, span: line.trimmed(&text) })
+            .collect();
+        Self { id: id.into(), lang, text, blocks }
+    }
+
     /// The text at `span` on one line: a line break inside a block becomes a space, or nothing between characters of
     /// scripts that are written without spaces.
     pub fn line(&self, span: Span) -> Cow<'_, str> {
@@ -81,7 +198,78 @@ fn is_wide(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::one_line;
+    use std::path::Path;
+
+    use super::{Document, ReadOptions, Reading, one_line, read_bytes, read_file};
+    use crate::error::{Error, Result};
+    use crate::lang::Lang;
+
+    fn read(name: &str, text: &str) -> Result<Reading> {
+        read_bytes(name, text.as_bytes(), &ReadOptions::default())
+    }
+
+    fn lang_of(name: &str, text: &str) -> String {
+        read(name, text).expect("a known language").document.lang.into()
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_options_the_name_the_page_or_the_text() {
+        let page = "<html lang=\"de\"><body><p>池の水はどこへ行くのか。</p></body></html>";
+        let options = ReadOptions { lang: Some(Lang::english()), ..ReadOptions::default() };
+        let reading = read_bytes("fr.html", page.as_bytes(), &options).expect("a given language");
+        assert_eq!(reading.document.lang, Lang::english());
+        assert_eq!(lang_of("fr.html", page), "fr");
+        assert_eq!(lang_of("pond.html", page), "de");
+        assert_eq!(lang_of("pond.txt", "池の水はどこへ行くのか。"), "ja");
+    }
+
+    #[test]
+    fn an_unknown_language_is_an_error_that_names_the_cure() {
+        let error = read("a.txt", "12345").expect_err("no letters").to_string();
+        assert!(error.contains("a.txt") && error.contains("--source-language ja"), "{error}");
+        assert_eq!(lang_of("ja.txt", ""), "ja", "an empty text whose name tells the language");
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error() {
+        let error = read_file(Path::new("no/such/ja.txt"), &ReadOptions::default());
+        assert!(matches!(error, Err(Error::Read { .. })));
+    }
+
+    #[test]
+    fn plain_text_is_kept_character_for_character() {
+        let text = "　池。\r\n\r\n水。\t\n";
+        assert_eq!(read("ja.log", text).expect("plain text").document.text, text);
+    }
+
+    #[test]
+    fn a_page_is_read_in_the_encoding_it_declares() {
+        let page = "<html><head><meta charset=\"Shift_JIS\"></head><body><p>硬い。</p></body></html>";
+        let bytes = encoding_rs::SHIFT_JIS.encode(page).0;
+        let reading = read_bytes("page.html", &bytes, &ReadOptions::default()).expect("a page");
+        assert_eq!(reading.document.text, "硬い。\n");
+        assert_eq!(reading.notes, [""; 0]);
+    }
+
+    #[test]
+    fn a_page_too_deep_to_parse_loses_its_tags_and_says_so() {
+        let page = format!("{}池の水。", "<div>".repeat(100_000));
+        let reading = read("ja.html", &page).expect("a page");
+        assert_eq!(reading.document.text, "池の水。\n");
+        assert_eq!(reading.notes.len(), 1);
+    }
+
+    #[test]
+    fn every_line_of_a_segmented_text_is_a_block() {
+        let lines = |text: &str| {
+            let document = Document::segmented("a", Lang::english(), text);
+            document.blocks.iter().map(|b| b.span.of(&document.text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(lines("One.\r\n\n Two.\n  \n@x"), ["One.", "", "Two.", "", "@x"]);
+        assert_eq!(lines("One.\n"), ["One."]);
+        assert_eq!(lines("One.\n\n"), ["One.", ""]);
+        assert_eq!(lines(""), [""; 0]);
+    }
 
     #[test]
     fn broken_lines_join_without_a_space_in_japanese_and_with_one_in_english() {

@@ -1,0 +1,259 @@
+//! From bytes to text: byte order marks, declared, given and guessed encodings.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::error::{Error, Result};
+use crate::lang::{Lang, is_hiragana, is_katakana};
+
+/// The text of `bytes` and what is worth telling of how it was read. `name` stands in the messages.
+///
+/// A byte order mark decides first, then `encoding` (a WHATWG label such as `shift_jis`), then what the bytes prove
+/// (UTF-8, UTF-16 by its zero bytes, ISO-2022-JP by its escapes), then a guess. A guess, bytes that do not belong to
+/// the encoding and control characters are told in a note each; the control characters are left out. Nothing but a
+/// label that nobody knows is an error.
+pub fn decode(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<(String, Vec<String>)> {
+    decode_declared(name, bytes, encoding, None, None)
+}
+
+/// As [`decode`], with the label that the file itself declares, which is asked before guessing, and the language that
+/// is known from elsewhere, which helps to guess.
+pub(super) fn decode_declared(
+    name: &str,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    declared: Option<&str>,
+    lang: Option<&Lang>,
+) -> Result<(String, Vec<String>)> {
+    let given = encoding.map(known).transpose()?;
+    let mut notes = Vec::new();
+    let (encoding, body) = if let Some((marked, length)) = Encoding::for_bom(bytes) {
+        (marked, bytes.get(length..).unwrap_or_default())
+    } else if let Some(given) = given {
+        (given, bytes)
+    } else if let Some(proven) = proven(bytes) {
+        (proven, bytes)
+    } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
+        (declared, bytes)
+    } else {
+        let guess = guessed(bytes, lang);
+        notes.push(format!("{name} is read as {}, which was guessed; give --encoding if that is wrong.", guess.name()));
+        (guess, bytes)
+    };
+    let (text, bad) = encoding.decode_without_bom_handling(body);
+    if bad {
+        let count = text.matches('\u{fffd}').count();
+        notes.push(format!(
+            "{name} holds bytes that are no {}: {count} {} replaced by U+FFFD.",
+            encoding.name(),
+            if count == 1 { "place is" } else { "places are" }
+        ));
+    }
+    let mut text = text.into_owned();
+    let controls = text.chars().filter(|&c| is_unwanted(c)).count();
+    if controls > 0 {
+        text.retain(|c| !is_unwanted(c));
+        notes.push(format!(
+            "{name}: {controls} control {} left out.",
+            if controls == 1 { "character is" } else { "characters are" }
+        ));
+    }
+    Ok((text, notes))
+}
+
+/// The encoding of that label, or an error that names some.
+fn known(label: &str) -> Result<&'static Encoding> {
+    Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
+        Error::Usage(format!(
+            "{label:?} is no encoding. Known are utf-8, shift_jis, euc-jp, iso-2022-jp, utf-16le, windows-1252 and the other WHATWG labels"
+        ))
+    })
+}
+
+/// Control characters, which no article means; tab and line breaks are text.
+fn is_unwanted(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
+}
+
+/// The encoding that the bytes leave no doubt about. The seven-bit ones come first: they are valid UTF-8 as well.
+fn proven(bytes: &[u8]) -> Option<&'static Encoding> {
+    if has_iso_2022_jp_escapes(bytes) {
+        return Some(ISO_2022_JP);
+    }
+    if let Some(utf_16) = unmarked_utf_16(bytes) {
+        return Some(utf_16);
+    }
+    is_mostly_utf_8(bytes).then_some(UTF_8)
+}
+
+/// Whether this is a seven-bit text with an escape that calls JIS X 0208 (`ESC $ @`, `ESC $ B`).
+fn has_iso_2022_jp_escapes(bytes: &[u8]) -> bool {
+    bytes.is_ascii() && bytes.windows(3).any(|w| matches!(w, [0x1b, b'$', b'@' | b'B']))
+}
+
+/// UTF-16 without a mark: it has zero bytes, and only in the right order do its units make usual characters.
+fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// The share of usual characters that no other encoding reaches by chance: other bytes read as UTF-16 are rare Han.
+    const USUAL: f64 = 0.3;
+    if bytes.len() < 2 || !bytes.len().is_multiple_of(2) || !bytes.contains(&0) {
+        return None;
+    }
+    let share = |unit: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok()).map(unit);
+        units.filter(|&unit| is_usual(unit)).count() as f64 / (bytes.len() / 2) as f64
+    };
+    let (little, big) = (share(u16::from_le_bytes), share(u16::from_be_bytes));
+    if little.max(big) < USUAL { None } else { Some(if little >= big { UTF_16LE } else { UTF_16BE }) }
+}
+
+/// Whether a UTF-16 unit is an ASCII sign, a kana or a mark of Japanese writing.
+fn is_usual(unit: u16) -> bool {
+    matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e)
+        || char::from_u32(unit.into())
+            .is_some_and(|c| is_hiragana(c) || is_katakana(c) || matches!(c, '\u{3000}'..='\u{3002}' | '「' | '」'))
+}
+
+/// Whether this is UTF-8, if need be with a few broken places: the other encodings of Japanese are broken everywhere.
+fn is_mostly_utf_8(bytes: &[u8]) -> bool {
+    /// Whole multi-byte characters for each broken place.
+    const WHOLE_PER_BROKEN: usize = 20;
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || whole >= broken * WHOLE_PER_BROKEN
+}
+
+/// The likeliest of the old encodings, judged by the bytes and, where it is known, the language.
+fn guessed(bytes: &[u8], lang: Option<&Lang>) -> &'static Encoding {
+    // chardetng weighs the encodings by the country of the page; a language stands for the country.
+    let country: Option<&[u8]> = match lang.map(Lang::primary) {
+        Some("ja") => Some(b"jp"),
+        Some("ko") => Some(b"kr"),
+        Some("zh") => Some(b"cn"),
+        _ => None,
+    };
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(country, Utf8Detection::Deny);
+    if lang.is_some_and(Lang::is_japanese) && !matches!(guess.name(), "Shift_JIS" | "EUC-JP") {
+        // A text that is known to be Japanese and reads as Japanese without a fault is no other.
+        return [SHIFT_JIS, EUC_JP].into_iter().find(|e| !e.decode_without_bom_handling(bytes).1).unwrap_or(guess);
+    }
+    guess
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, WINDOWS_1252};
+
+    use super::{decode, decode_declared};
+    use crate::lang::Lang;
+
+    const JAPANESE: &str = "　池の水を、夜のうちに山の上まで汲み上げておく。\n昼の電気が余るからだ。\n";
+
+    fn read(bytes: &[u8]) -> (String, Vec<String>) {
+        decode("article.txt", bytes, None).expect("no label is given")
+    }
+
+    fn encoded(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+        encoding.encode(text).0.into_owned()
+    }
+
+    fn utf_16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn utf_8_is_read_without_a_note_and_its_mark_is_dropped() {
+        assert_eq!(read(JAPANESE.as_bytes()), (JAPANESE.to_owned(), vec![]));
+        assert_eq!(read("\u{feff}対訳".as_bytes()), ("対訳".to_owned(), vec![]));
+        assert_eq!(read(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn utf_16_is_known_by_its_mark_or_its_zero_bytes() {
+        for text in [JAPANESE, "Plain English.\n"] {
+            for marked in [format!("\u{feff}{text}"), text.to_owned()] {
+                assert_eq!(read(&utf_16(&marked, u16::to_le_bytes)), (text.to_owned(), vec![]));
+                assert_eq!(read(&utf_16(&marked, u16::to_be_bytes)), (text.to_owned(), vec![]));
+            }
+        }
+    }
+
+    #[test]
+    fn stray_zero_bytes_do_not_make_utf_16() {
+        let (text, notes) = read(b"Plain\0 English.\x07");
+        assert_eq!(text, "Plain English.");
+        assert_eq!(notes, ["article.txt: 2 control characters are left out."]);
+    }
+
+    #[test]
+    fn iso_2022_jp_is_known_by_its_escapes() {
+        assert_eq!(read(&encoded(JAPANESE, ISO_2022_JP)), (JAPANESE.to_owned(), vec![]));
+    }
+
+    #[test]
+    fn the_old_japanese_encodings_are_guessed_and_the_guess_is_told() {
+        for encoding in [SHIFT_JIS, EUC_JP] {
+            let (text, notes) = read(&encoded(JAPANESE, encoding));
+            assert_eq!(text, JAPANESE);
+            assert_eq!(
+                notes,
+                [format!(
+                    "article.txt is read as {}, which was guessed; give --encoding if that is wrong.",
+                    encoding.name()
+                )]
+            );
+        }
+    }
+
+    #[test]
+    fn a_few_words_of_shift_jis_are_guessed_when_the_language_is_known() {
+        for words in ["毎日。", "五時半", "カタカナ", "硬い"] {
+            let bytes = encoded(words, SHIFT_JIS);
+            let japanese = Lang::japanese();
+            let (text, _) = decode_declared("a", &bytes, None, None, Some(&japanese)).expect("no label is given");
+            assert_eq!(text, words);
+        }
+    }
+
+    #[test]
+    fn curly_quotes_of_windows_are_guessed() {
+        let text = "It’s “the clock”, she said – again and again – and the café is full.";
+        assert_eq!(read(&encoded(text, WINDOWS_1252)).0, text);
+    }
+
+    #[test]
+    fn the_given_encoding_wins_and_bad_bytes_are_told() {
+        let bytes = encoded("池", EUC_JP);
+        assert_eq!(decode("a", &bytes, Some("euc-jp")).expect("known label").0, "池");
+        let (text, notes) = decode("a.txt", b"ab\xffcd", Some("utf-8")).expect("known label");
+        assert_eq!(text, "ab\u{fffd}cd");
+        assert_eq!(notes, ["a.txt holds bytes that are no UTF-8: 1 place is replaced by U+FFFD."]);
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_make_utf_8_another_encoding() {
+        let mut bytes = JAPANESE.as_bytes().to_vec();
+        bytes.push(0xe3);
+        let (text, notes) = read(&bytes);
+        assert_eq!(text, format!("{JAPANESE}\u{fffd}"));
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn the_declared_encoding_comes_before_a_guess_and_behind_utf_8() {
+        let bytes = encoded("caf\u{e9}", WINDOWS_1252);
+        let read = |bytes: &[u8], declared| decode_declared("a", bytes, None, Some(declared), None).expect("no label");
+        assert_eq!(read(&bytes, "iso-8859-1"), ("café".to_owned(), vec![]));
+        assert_eq!(read("café".as_bytes(), "shift_jis"), ("café".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn an_unknown_label_is_an_error_that_names_known_ones() {
+        let error = decode("a", b"", Some("sjiss")).expect_err("no such label").to_string();
+        assert!(error.contains("\"sjiss\"") && error.contains("shift_jis"), "{error}");
+    }
+}

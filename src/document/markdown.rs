@@ -1,0 +1,238 @@
+//! Markdown: `CommonMark` with tables, without its markup.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::tags::{self, Piece};
+use super::writer::Writer;
+use super::{Block, BlockKind};
+
+/// The readable text of a Markdown article and its blocks.
+pub(super) fn read(source: &str) -> (String, Vec<Block>) {
+    let body = without_front_matter(source);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut reader = Reader::default();
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        reader.take(event, body.get(range).unwrap_or_default());
+    }
+    reader.flush();
+    (reader.writer.text, reader.writer.blocks)
+}
+
+/// `source` behind the YAML between two `---` lines at its start, if there is any.
+fn without_front_matter(source: &str) -> &str {
+    let mut behind = 0;
+    for (i, line) in source.split_inclusive('\n').enumerate() {
+        behind += line.len();
+        let line = line.trim_end();
+        match i {
+            0 if line != "---" => return source,
+            // A rule at the start of an article is followed by text, not by a key.
+            1 if !line.contains(':') && !line.starts_with('#') && line != "---" => return source,
+            0 => {}
+            _ if line == "---" || line == "..." => return source.get(behind..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    source
+}
+
+/// Gathers the text of the block that is open.
+#[derive(Default)]
+struct Reader {
+    writer: Writer,
+    /// The text since the last block's edge.
+    buffer: String,
+    /// The headings, items and quotes that are open.
+    open: Vec<BlockKind>,
+    /// Whether a code block is open, whose lines are blocks.
+    in_code: bool,
+    /// Whether the reading of a ruby is open, which is no text.
+    in_reading: bool,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>, source: &str) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) | Event::Code(text) if !self.in_reading => self.buffer.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => self.buffer.push('\n'),
+            Event::Html(html) => self.buffer.push_str(&html),
+            Event::InlineHtml(html) => self.inline_html(&html),
+            Event::Rule => {
+                self.flush();
+                self.writer.push_whole(BlockKind::Separator, source);
+            }
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        if is_inline(&tag.to_end()) {
+            return;
+        }
+        self.flush();
+        match tag {
+            Tag::Heading { .. } => self.open.push(BlockKind::Heading),
+            Tag::Item => self.open.push(BlockKind::ListItem),
+            Tag::BlockQuote(_) => self.open.push(BlockKind::Quote),
+            Tag::CodeBlock(_) => self.in_code = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            _ if is_inline(&tag) => return,
+            TagEnd::HtmlBlock => {
+                for part in tags::strip(&std::mem::take(&mut self.buffer)).split("\n\n") {
+                    self.writer.push(self.kind(), part);
+                }
+            }
+            _ => self.flush(),
+        }
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Item | TagEnd::BlockQuote(_) => {
+                self.open.pop();
+            }
+            TagEnd::CodeBlock => self.in_code = false,
+            _ => {}
+        }
+    }
+
+    /// A tag inside running text: a line break, or the reading of a ruby, which is left out.
+    fn inline_html(&mut self, html: &str) {
+        for piece in tags::pieces(html) {
+            match piece {
+                Piece::Tag { name, closing, .. } if matches!(name.as_str(), "rt" | "rp") => self.in_reading = !closing,
+                Piece::Tag { name, .. } if name == "ruby" => self.in_reading = false,
+                Piece::Tag { name, .. } if name == "br" => self.buffer.push('\n'),
+                _ => {}
+            }
+        }
+    }
+
+    fn kind(&self) -> BlockKind {
+        self.open.last().copied().unwrap_or(BlockKind::Paragraph)
+    }
+
+    fn flush(&mut self) {
+        self.in_reading = false;
+        let buffer = std::mem::take(&mut self.buffer);
+        if self.in_code {
+            for line in buffer.lines() {
+                self.writer.push_whole(BlockKind::Paragraph, line);
+            }
+        } else {
+            self.writer.push(self.kind(), &without_stray_stars(buffer));
+        }
+    }
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}
+
+/// `text` without the `**` pairs around a Japanese quotation: `CommonMark` takes `**「水」**が` for plain stars, because
+/// no space stands between the bracket and the kana, though the writer meant bold type.
+fn without_stray_stars(text: String) -> String {
+    let pairs = text.matches("**").count();
+    let is_japanese = text.chars().any(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}'));
+    if pairs > 0 && pairs.is_multiple_of(2) && is_japanese && !text.contains("***") {
+        text.replace("**", "")
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::document::BlockKind::{self, Date, Handle, Heading, ListItem, Paragraph, Quote, Separator};
+
+    fn assert_blocks(source: &str, expected: &[(BlockKind, &str)]) {
+        let (text, blocks) = read(source);
+        let found: Vec<_> = blocks.iter().map(|b| (b.kind, b.span.of(&text))).collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn front_matter_is_no_text_and_a_rule_is() {
+        assert_blocks("---\ntitle: 池\n---\n\n池である。", &[(Paragraph, "池である。")]);
+        assert_blocks("---\r\ntitle: 池\r\n---\r\n池である。", &[(Paragraph, "池である。")]);
+        assert_blocks("---\n\n池\n\n---\n", &[(Separator, "---"), (Paragraph, "池"), (Separator, "---")]);
+    }
+
+    #[test]
+    fn markers_are_dropped_and_every_part_is_a_block() {
+        assert_blocks(
+            "池\n==\n\n## 水 ##\n\n- 上の池\n- 下の池\n\n> 引用\n> である。\n\n| 池 | 水 |\n|---|---|\n| 上 | 多い |\n\n*****\n\n```\nlet a;\n\nlet b;\n```\n",
+            &[
+                (Heading, "池"),
+                (Heading, "水"),
+                (ListItem, "上の池"),
+                (ListItem, "下の池"),
+                (Quote, "引用\nである。"),
+                (Paragraph, "池"),
+                (Paragraph, "水"),
+                (Paragraph, "上"),
+                (Paragraph, "多い"),
+                (Separator, "*****"),
+                (Paragraph, "let a;"),
+                (Paragraph, "let b;"),
+            ],
+        );
+    }
+
+    #[test]
+    fn inline_markup_is_dropped_and_its_text_kept() {
+        assert_blocks(
+            "*A* **[pond](http://x.example)** `of` ![water](w.png)<span>,</span> R&amp;D \\* ~~no~~",
+            &[(Paragraph, "A pond of water, R&D * no")],
+        );
+        assert_blocks(
+            "<ruby>池<rp>（</rp><rt>いけ</rt><rp>）</rp></ruby>の水<br>である",
+            &[(Paragraph, "池の水\nである")],
+        );
+        assert_blocks("これが**「水の電池」**である", &[(Paragraph, "これが「水の電池」である")]);
+    }
+
+    #[test]
+    fn html_blocks_keep_their_text() {
+        assert_blocks(
+            "<div>\n<p>上の池</p>\n<script>x()</script>\n<p>下の池</p>\n</div>\n",
+            &[(Paragraph, "上の池"), (Paragraph, "下の池")],
+        );
+    }
+
+    #[test]
+    fn items_and_quotes_may_hold_several_paragraphs() {
+        assert_blocks(
+            "- 上\n\n  下\n\n> > 水\n>\n> 池",
+            &[(ListItem, "上"), (ListItem, "下"), (Quote, "水"), (Quote, "池")],
+        );
+    }
+
+    #[test]
+    fn lines_of_a_paragraph_that_stand_for_themselves_are_blocks() {
+        assert_blocks(
+            "2024年5月13日\n▼池\n　水がある。\n　深い。\n@kagi_no_banjin",
+            &[
+                (Date, "2024年5月13日"),
+                (Heading, "▼池"),
+                (Paragraph, "水がある。"),
+                (Paragraph, "深い。"),
+                (Handle, "@kagi_no_banjin"),
+            ],
+        );
+    }
+}

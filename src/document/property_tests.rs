@@ -1,0 +1,117 @@
+//! Whatever the bytes are, reading does not fail, and the blocks are a sound part of the text.
+
+use proptest::prelude::*;
+
+use super::{Document, ReadOptions, read_bytes};
+use crate::lang::Lang;
+
+fn read(name: &str, bytes: &[u8]) -> Document {
+    let options = ReadOptions { lang: Some(Lang::japanese()), ..ReadOptions::default() };
+    read_bytes(name, bytes, &options).expect("the language is given").document
+}
+
+fn assert_sound(document: &Document) {
+    let mut end = 0;
+    for block in &document.blocks {
+        assert!(block.span.start >= end, "blocks are in order and do not overlap");
+        assert!(!block.span.of(&document.text).is_empty(), "spans lie on character boundaries and hold text");
+        assert_eq!(block.span, block.span.trimmed(&document.text));
+        end = block.span.end;
+    }
+}
+
+/// Plain text is never dropped: between the blocks there is nothing but white space.
+fn assert_whole(document: &Document) {
+    let mut rest = document.text.clone();
+    for block in document.blocks.iter().rev() {
+        rest.replace_range(block.span.start..block.span.end, "");
+    }
+    assert_eq!(rest.trim(), "");
+}
+
+/// Pieces of markup and of Japanese, put together at random.
+fn fragments() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "池の水。",
+        "　",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "「水」",
+        "▼",
+        "・",
+        "*",
+        "**",
+        "_",
+        "# ",
+        "> ",
+        "- ",
+        "1. ",
+        "`",
+        "```\n",
+        "|",
+        "|---|\n",
+        "---\n",
+        "[a](b",
+        ")",
+        "![",
+        "]",
+        "&amp;",
+        "&#x0;",
+        "&",
+        "<p>",
+        "</p>",
+        "<div class=share>",
+        "</div>",
+        "<article>",
+        "<br>",
+        "<table><tr><td>",
+        "</table>",
+        "<ruby>池<rt>いけ",
+        "</ruby>",
+        "<script>",
+        "</script>",
+        "<!--",
+        "-->",
+        "<pre>",
+        "<li>",
+        "<a href=x>",
+        "</a>",
+        "<h1>",
+        "<title>",
+        "<svg/>",
+        "<b>",
+        "</b>",
+        "@kagi",
+        "2024年5月13日",
+        "（",
+        "）",
+        "e\u{301}",
+        "葛\u{e0100}",
+        "\u{200b}",
+        "a long English line of text that goes on",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        for name in ["a.txt", "a.md", "a.html"] {
+            assert_sound(&read(name, &bytes));
+        }
+        assert_whole(&read("a.txt", &bytes));
+    }
+
+    #[test]
+    fn any_markup_is_read(text in fragments()) {
+        for name in ["a.txt", "a.md", "a.html"] {
+            assert_sound(&read(name, text.as_bytes()));
+        }
+        let document = read("a.txt", text.as_bytes());
+        prop_assert_eq!(&document.text, &text);
+        assert_whole(&document);
+    }
+}
