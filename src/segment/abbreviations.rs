@@ -16,8 +16,13 @@ pub(super) enum Abbreviation {
 /// The abbreviation `word` (written without its last full stop) in a language given by its primary subtag.
 pub(super) fn abbreviation(word: &str, lang: &str) -> Option<Abbreviation> {
     if is_acronym(word) {
-        let clock = ["a.m", "p.m", "A.M", "P.M"].contains(&word);
-        return Some(if clock { Abbreviation::Closing } else { Abbreviation::Open });
+        return Some(match word {
+            "a.m" | "p.m" | "A.M" | "P.M" => Abbreviation::Closing,
+            "e.g" | "E.g" | "i.e" | "I.e" | "z.B" | "Z.B" | "d.h" | "D.h" | "u.a" | "p.ej" | "т.е" => {
+                Abbreviation::Leading
+            }
+            _ => Abbreviation::Open,
+        });
     }
     let own = match lang {
         "de" => GERMAN,
@@ -63,12 +68,13 @@ const ENGLISH: Table = &[
     ),
     (
         &[
-            "St", "Ste", "Inc", "INC", "Co", "CO", "Corp", "Bros", "Cos", "LLC", "Jr", "Sr", "Esq", "al", "Ave",
-            "Blvd", "Rd", "Bldg", "PhD", "Calif", "Conn", "Mass", "Penn", "Fla", "Tex", "Wash",
+            "St", "Ste", "Inc", "INC", "Ltd", "LTD", "Plc", "plc", "Co", "CO", "Corp", "Bros", "Cos", "LLC", "Jr",
+            "Sr", "Esq", "al", "Ave", "Blvd", "Rd", "Bldg", "PhD", "Calif", "Conn", "Mass", "Penn", "Fla", "Tex",
+            "Wash",
         ],
         Abbreviation::Open,
     ),
-    (&["etc", "am", "pm", "Ltd", "LTD", "Plc", "plc"], Abbreviation::Closing),
+    (&["etc", "am", "pm"], Abbreviation::Closing),
 ];
 
 const GERMAN: Table = &[

@@ -24,8 +24,11 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
             continue;
         }
         let run = text.get(at..).unwrap_or_default();
-        let belongs =
-            |c| is_mark(c) || c == '.' || (is_closing(c) && c != '"') || (is_quoting && matches!(c, '“' | '"'));
+        let mut is_open = is_quoting;
+        let mut belongs = |c| match c {
+            '“' | '"' => std::mem::take(&mut is_open),
+            _ => is_mark(c) || c == '.' || is_closing(c),
+        };
         let run = run.get(..run.find(|c| !belongs(c)).unwrap_or(run.len())).unwrap_or_default();
         let end = at + run.len();
         resume = end;

@@ -187,7 +187,7 @@ impl Candidate<'_> {
 
     /// Whether a closing bracket stands behind the terminator.
     pub(super) fn is_quoted(&self) -> bool {
-        self.run().chars().any(is_closing)
+        self.run().trim_start_matches(|c| is_mark(c) || c == '.').starts_with(is_closing)
     }
 
     /// Whether the sentence ends in a full stop without a bracket, the surest end.

@@ -157,14 +157,18 @@ fn enumeration(bound: &Bound) -> bool {
     left.ends_with(['.', ')', ']']) && (is_number || is_letter || is_roman)
 }
 
-/// The initial of a name: John F. Kennedy, J. R. R. Tolkien.
+/// The initial of a name, or a letter of an abbreviation with spaces: John F. Kennedy, J. R. R. Tolkien, z. B.
 fn initial(bound: &Bound) -> bool {
-    let Some(word) = bound.last_word() else { return false };
-    let mut letters = word.chars();
-    letters.next().is_some_and(char::is_uppercase)
-        && letters.next().is_none()
-        && !bound.begins_like_a_sentence()
-        && !(word == "I" && !bound.left().ends_with(". I."))
+    let Some(word) = bound.last_word().filter(|word| word.chars().nth(1).is_none()) else { return false };
+    let next = bound.next_word();
+    let next_is_letter =
+        next.chars().nth(1).is_none() && bound.right_word().get(next.len()..).is_some_and(|s| s.starts_with('.'));
+    if next_is_letter && word.starts_with(char::is_alphabetic) && next.starts_with(char::is_alphabetic) {
+        return true;
+    }
+    // I is a word as well; as an initial it stands among others.
+    let is_initial = word.starts_with(char::is_uppercase) && (word != "I" || bound.left().ends_with(". I."));
+    is_initial && !bound.begins_like_a_sentence()
 }
 
 /// An abbreviation inside the sentence: Mr. Hill, No. 3, the U.S. Senate.

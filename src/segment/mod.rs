@@ -100,10 +100,9 @@ pub(crate) mod tests {
 
     /// One block of `kind` that holds all of `text`, segmented as `lang`.
     fn split(lang: &str, kind: BlockKind, text: &str) -> Vec<String> {
-        let lang = lang.parse().unwrap();
+        let (Ok(lang), Ok(tokenizer)) = (lang.parse(), Tokenizer::new()) else { panic!("no language or dictionary") };
         let blocks = vec![Block { kind, span: Span::new(0, text.len()) }];
         let document = Document { id: "test".to_owned(), lang, text: text.to_owned(), blocks };
-        let tokenizer = Tokenizer::new().unwrap();
         segment(&document, &tokenizer).iter().map(|s| s.span.of(&document.text).to_owned()).collect()
     }
 
