@@ -1,0 +1,361 @@
+//! The articles of a project: one folder an article, one file a language.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Config;
+use crate::error::{Error, Result};
+use crate::format::alignment_tsv;
+use crate::format::output::write_file;
+use crate::lang::Lang;
+
+/// The endings of files that hold an article's text.
+const ENDINGS: [&str; 4] = ["txt", "md", "html", "htm"];
+/// How many names are offered for one that is not known.
+const OFFERED: usize = 3;
+
+/// An article: its files by language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Article {
+    /// Its folder's name.
+    pub name: String,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// One file a language, at least one.
+    pub files: BTreeMap<Lang, PathBuf>,
+}
+
+/// An original and one of its translations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArticlePair {
+    /// The original's language.
+    pub source_lang: Lang,
+    /// The original.
+    pub source: PathBuf,
+    /// The translation's language.
+    pub target_lang: Lang,
+    /// The translation.
+    pub target: PathBuf,
+    /// Where their beads are or will be written.
+    pub alignment: PathBuf,
+}
+
+/// The articles in the folder of the corpus, by name.
+pub(super) fn articles(config: &Config) -> Result<Vec<Article>> {
+    let read = |folder: &Path| -> Result<Vec<PathBuf>> {
+        let items = fs::read_dir(folder).map_err(|e| Error::read(folder, e))?;
+        let mut paths = items
+            .map(|item| Ok(item?.path()))
+            .collect::<std::io::Result<Vec<_>>>()
+            .map_err(|e| Error::read(folder, e))?;
+        paths.sort();
+        Ok(paths)
+    };
+    let mut articles = Vec::new();
+    for folder in read(&config.corpus)? {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with('.') || !folder.is_dir() {
+            continue;
+        }
+        let mut files: BTreeMap<Lang, PathBuf> = BTreeMap::new();
+        for file in read(&folder)? {
+            let Some(lang) = language(&file, config).filter(|_| file.is_file()) else { continue };
+            if let Some(first) = files.get(&lang) {
+                return Err(Error::Usage(format!(
+                    "the article {name} has two files in the language {lang}, {} and {}. Keep one, or rename the other",
+                    first.display(),
+                    file.display()
+                )));
+            }
+            files.insert(lang, file);
+        }
+        if !files.is_empty() {
+            articles.push(Article { name, folder, files });
+        }
+    }
+    articles.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(articles)
+}
+
+/// The language that a file is named after: one of the project's, or one with a two-letter code. Longer words (`faq.md`)
+/// may look like tags too.
+fn language(file: &Path, config: &Config) -> Option<Lang> {
+    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+    if !ENDINGS.contains(&ending.as_str()) {
+        return None;
+    }
+    let lang: Lang = file.file_stem()?.to_str()?.parse().ok()?;
+    (lang.primary().len() == 2 || lang == config.source || config.targets.contains(&lang)).then_some(lang)
+}
+
+impl Article {
+    /// The original with each translation into one of the project's target languages, in the order of the settings.
+    ///
+    /// Beads stand in alignment.tsv, or in alignment.TAG.tsv where the article has several translations. A file that
+    /// exists for the pair is kept under its name when translations come and go.
+    ///
+    /// Fails when the head of an alignment.tsv cannot be read.
+    pub fn pairs(&self, config: &Config) -> Result<Vec<ArticlePair>> {
+        let Some(source) = self.files.get(&config.source) else { return Ok(Vec::new()) };
+        let targets: Vec<(&Lang, &PathBuf)> =
+            config.targets.iter().filter_map(|lang| self.files.get_key_value(lang)).collect();
+        let one = self.folder.join("alignment.tsv");
+        let languages_of_one = languages(&one)?;
+        let pair = |(lang, target): &(&Lang, &PathBuf)| {
+            let tagged = self.folder.join(format!("alignment.{lang}.tsv"));
+            let is_one = match &languages_of_one {
+                Some((first, second)) => *first == config.source && second == *lang,
+                None => targets.len() == 1,
+            };
+            ArticlePair {
+                source_lang: config.source.clone(),
+                source: source.clone(),
+                target_lang: (*lang).clone(),
+                target: (*target).clone(),
+                alignment: if is_one && !tagged.exists() { one.clone() } else { tagged },
+            }
+        };
+        Ok(targets.iter().map(pair).collect())
+    }
+}
+
+/// The languages in the head of an alignment file, where it exists.
+fn languages(path: &Path) -> Result<Option<(Lang, Lang)>> {
+    let Some(text) = read_text(path)? else { return Ok(None) };
+    let head = alignment_tsv::read(text.lines().next().unwrap_or_default(), path)?;
+    Ok(Some((head.source_lang, head.target_lang)))
+}
+
+/// The beads in an article's alignment file; `None` where it does not exist yet.
+///
+/// Fails when a person's corrections could be lost by reading on: on a merge conflict, a broken head or row, and when the
+/// file is not UTF-8 or its languages are not the pair's.
+pub fn read_alignment(pair: &ArticlePair) -> Result<Option<alignment_tsv::Table>> {
+    let path = &pair.alignment;
+    let Some(text) = read_text(path)? else { return Ok(None) };
+    let table = alignment_tsv::read(&text, path)?;
+    if table.source_lang != pair.source_lang || table.target_lang != pair.target_lang {
+        let message = format!(
+            "the columns are {} and {} where {} and {} are expected. Correct the first line, or move the file away",
+            table.source_lang, table.target_lang, pair.source_lang, pair.target_lang
+        );
+        return Err(Error::format(path, 1, message));
+    }
+    Ok(Some(table))
+}
+
+fn read_text(path: &Path) -> Result<Option<String>> {
+    let bytes = match fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(Error::read(path, e)),
+    };
+    let read = String::from_utf8(bytes).map_err(|e| {
+        let line = e.as_bytes().iter().take(e.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;
+        Error::format(path, line, "this is not UTF-8. Save the file as UTF-8 from the program that changed it")
+    })?;
+    Ok(Some(read))
+}
+
+/// Writes an article's alignment file, whole or not at all; says whether it changed.
+pub fn write_alignment(pair: &ArticlePair, table: &alignment_tsv::Table) -> Result<bool> {
+    let path = &pair.alignment;
+    let mut bytes = Vec::new();
+    alignment_tsv::write(table, &mut bytes).map_err(|e| Error::write(path, e))?;
+    if fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(false);
+    }
+    write_file(path, |out| out.write_all(&bytes))?;
+    Ok(true)
+}
+
+/// The articles that `names` mean, all where there is none: each a name, a path to the folder or into it, or a part of
+/// just one name.
+///
+/// Fails on a name that means no article or several.
+pub fn select<'a>(articles: &'a [Article], names: &[String]) -> Result<Vec<&'a Article>> {
+    if names.is_empty() {
+        return Ok(articles.iter().collect());
+    }
+    let mut chosen = BTreeSet::new();
+    for name in names {
+        chosen.insert(index(articles, name)?);
+    }
+    Ok(chosen.into_iter().filter_map(|i| articles.get(i)).collect())
+}
+
+fn index(articles: &[Article], name: &str) -> Result<usize> {
+    if let Some(i) = articles.iter().position(|a| a.name == name) {
+        return Ok(i);
+    }
+    if let Ok(path) = Path::new(name).canonicalize() {
+        let is_in = |a: &Article| a.folder.canonicalize().is_ok_and(|folder| path.starts_with(folder));
+        if let Some(i) = articles.iter().position(is_in) {
+            return Ok(i);
+        }
+    }
+    let part = name.to_lowercase();
+    let with_part: Vec<usize> =
+        (0..articles.len()).filter(|i| !part.is_empty() && articles[*i].name.to_lowercase().contains(&part)).collect();
+    match with_part.as_slice() {
+        [only] => Ok(*only),
+        [] => Err(Error::Usage(format!("there is no article {name:?}. {}", offer(articles, &part)))),
+        several => {
+            let names: Vec<&str> = several.iter().map(|i| articles[*i].name.as_str()).collect();
+            Err(Error::Usage(format!("{name:?} may be {}. Write more of the name", names.join(" or "))))
+        }
+    }
+}
+
+/// The names nearest to `part`.
+fn offer(articles: &[Article], part: &str) -> String {
+    // The date before a name says little: a slip in the slug is the usual one.
+    let slug = |name: &str| name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_lowercase();
+    let alike =
+        |a: &Article| strsim::jaro_winkler(&slug(&a.name), &slug(part)).max(strsim::jaro_winkler(&a.name, part));
+    let mut nearest: Vec<(f64, &str)> = articles.iter().map(|a| (alike(a), a.name.as_str())).collect();
+    nearest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let names: Vec<&str> = nearest.into_iter().take(OFFERED).map(|(_, name)| name).collect();
+    if names.is_empty() {
+        "The corpus is empty".to_owned()
+    } else {
+        format!("The nearest names are {}", names.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::{read_alignment, select, write_alignment};
+    use crate::format::alignment_tsv;
+    use crate::project::Project;
+
+    /// A project with these files in its corpus, each with its content.
+    fn project(files: &[(&str, &str)]) -> (tempfile::TempDir, Project) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        let project = Project::open(folder.path()).unwrap();
+        (folder, project)
+    }
+
+    fn file_name(path: &Path) -> String {
+        path.file_name().unwrap().to_string_lossy().into_owned()
+    }
+
+    fn alignments(files: &[(&str, &str)]) -> Vec<String> {
+        let (_folder, project) = project(files);
+        let articles = project.articles().unwrap();
+        articles[0].pairs(&project.config).unwrap().iter().map(|p| file_name(&p.alignment)).collect()
+    }
+
+    #[test]
+    fn articles_are_folders_with_files_named_by_language() {
+        let (_folder, project) = project(&[
+            ("corpus/b/ja.md", ""),
+            ("corpus/b/EN.TXT", ""),
+            ("corpus/b/README.md", ""),
+            ("corpus/b/notes.txt", ""),
+            ("corpus/b/faq.md", ""),
+            ("corpus/b/ja.md~", ""),
+            ("corpus/b/alignment.tsv", ""),
+            ("corpus/a/ja.html", ""),
+            ("corpus/images/map.png", ""),
+            ("corpus/.git/ja.md", ""),
+            ("corpus/README.md", ""),
+        ]);
+        let articles = project.articles().unwrap();
+        let found: Vec<(&str, Vec<String>)> =
+            articles.iter().map(|a| (a.name.as_str(), a.files.values().map(|f| file_name(f)).collect())).collect();
+        assert_eq!(found, [("a", vec!["ja.html".to_owned()]), ("b", vec!["EN.TXT".to_owned(), "ja.md".to_owned()])]);
+    }
+
+    #[test]
+    fn two_files_of_one_language_are_an_error_that_names_both() {
+        let (_folder, project) = project(&[("corpus/a/ja.md", ""), ("corpus/a/ja.txt", "")]);
+        let error = project.articles().unwrap_err().to_string();
+        assert!(error.contains("ja.md") && error.contains("ja.txt") && error.contains("Keep one"), "{error}");
+    }
+
+    #[test]
+    fn one_translation_has_alignment_tsv_and_several_have_tagged_files() {
+        let two = ("taiyaku.toml", "targets = [\"en\", \"de\"]");
+        assert_eq!(alignments(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", "")]), ["alignment.tsv"]);
+        assert_eq!(alignments(&[("corpus/a/ja.md", ""), ("corpus/a/de.md", "")]), [""; 0], "no target of the project");
+        assert_eq!(alignments(&[two, ("corpus/a/ja.md", ""), ("corpus/a/de.md", "")]), ["alignment.tsv"]);
+        assert_eq!(alignments(&[("corpus/a/en.md", "")]), [""; 0], "no original");
+        let both = [two, ("corpus/a/ja.md", ""), ("corpus/a/de.md", ""), ("corpus/a/en.md", "")];
+        assert_eq!(alignments(&both), ["alignment.en.tsv", "alignment.de.tsv"]);
+    }
+
+    #[test]
+    fn an_alignment_keeps_its_file_when_translations_come_and_go() {
+        let two = ("taiyaku.toml", "targets = [\"en\", \"de\"]");
+        let (ja, en, de) = (("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/de.md", ""));
+        let english = ("corpus/a/alignment.tsv", "ja\ten\n");
+        assert_eq!(alignments(&[two, ja, en, de, english]), ["alignment.tsv", "alignment.de.tsv"]);
+        assert_eq!(alignments(&[two, ja, de, english]), ["alignment.de.tsv"]);
+        assert_eq!(alignments(&[two, ja, de, ("corpus/a/alignment.de.tsv", "ja\tde\n")]), ["alignment.de.tsv"]);
+    }
+
+    #[test]
+    fn a_damaged_alignment_is_an_error_with_its_place_and_cure() {
+        for (content, message) in [
+            (&b"ja\ten\n<<<<<<< HEAD\n"[..], "alignment.tsv, line 2: Git has left a merge conflict"),
+            (b"ja\ten\n\x82\xa0\tA\n", "alignment.tsv, line 2: this is not UTF-8"),
+        ] {
+            let (folder, project) =
+                project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/alignment.tsv", "ja\ten\n")]);
+            let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+            fs::write(folder.path().join("corpus/a/alignment.tsv"), content).unwrap();
+            let error = read_alignment(&pair).unwrap_err().to_string();
+            assert!(error.contains(message), "{error}");
+        }
+        let (_folder, project) =
+            project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/alignment.tsv", "japanisch\n")]);
+        let error = project.articles().unwrap()[0].pairs(&project.config).unwrap_err().to_string();
+        assert!(error.contains("line 1") && error.contains("first line must be"), "{error}");
+    }
+
+    #[test]
+    fn an_unchanged_alignment_is_not_written() {
+        let (_folder, project) = project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", "")]);
+        let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+        assert_eq!(read_alignment(&pair).unwrap(), None);
+        let table = alignment_tsv::read("ja\ten\n一。\tOne.\n", &PathBuf::from("x")).unwrap();
+        assert!(write_alignment(&pair, &table).unwrap());
+        assert!(!write_alignment(&pair, &table).unwrap());
+        assert_eq!(read_alignment(&pair).unwrap(), Some(table));
+    }
+
+    #[test]
+    fn articles_are_named_by_name_path_or_a_unique_part() {
+        let (folder, project) = project(&[
+            ("corpus/2024-05-13-cyberattacks/ja.md", ""),
+            ("corpus/2024-05-14-moulds/ja.md", ""),
+            ("corpus/2024/ja.md", ""),
+        ]);
+        let articles = project.articles().unwrap();
+        let chosen = |name: &str| -> Result<Vec<&str>, String> {
+            select(&articles, &[name.to_owned()])
+                .map(|a| a.iter().map(|a| a.name.as_str()).collect())
+                .map_err(|e| e.to_string())
+        };
+        assert_eq!(chosen("2024"), Ok(vec!["2024"]), "a whole name, though a part of others");
+        assert_eq!(chosen("Moulds"), Ok(vec!["2024-05-14-moulds"]));
+        let path = folder.path().join("corpus/2024-05-14-moulds/");
+        assert_eq!(chosen(path.to_str().unwrap()), Ok(vec!["2024-05-14-moulds"]));
+        assert_eq!(chosen(path.join("ja.md").to_str().unwrap()), Ok(vec!["2024-05-14-moulds"]));
+        assert!(chosen("2024-05").unwrap_err().contains("2024-05-13-cyberattacks or 2024-05-14-moulds"));
+        let error = chosen("cyberatacks").unwrap_err();
+        assert!(error.contains("The nearest names are 2024-05-13-cyberattacks"), "{error}");
+        assert!(chosen("").is_err());
+        assert_eq!(select(&articles, &[]).unwrap().len(), 3);
+    }
+}
