@@ -8,6 +8,7 @@ pub mod glossary;
 pub mod lang;
 pub mod lexicon;
 pub mod name;
+pub mod pipeline;
 pub mod project;
 pub mod segment;
 pub mod span;

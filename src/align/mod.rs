@@ -18,6 +18,7 @@ use rayon::prelude::*;
 pub use alignment::{Alignment, Bead, SegmentRange};
 
 use crate::error::Result;
+use crate::glossary::{Glossary, Matcher};
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
@@ -48,7 +49,7 @@ pub struct TextPair<'t> {
 }
 
 /// The result for one text pair.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aligned {
     /// The beads.
     pub alignment: Alignment,
@@ -61,21 +62,39 @@ pub struct Aligned {
 pub struct Aligner<'a> {
     tokenizer: &'a Tokenizer,
     lexicons: Vec<&'a Lexicon>,
+    glossary: Option<&'a Glossary>,
     weights: Weights,
 }
 
 impl<'a> Aligner<'a> {
     /// An aligner with word lists, which are used where their languages are the texts'.
     pub fn new(tokenizer: &'a Tokenizer, lexicons: Vec<&'a Lexicon>) -> Self {
-        Self { tokenizer, lexicons, weights: Weights::default() }
+        Self { tokenizer, lexicons, glossary: None, weights: Weights::default() }
+    }
+
+    /// The same aligner with a glossary, whose entries are evidence.
+    pub fn with_glossary(self, glossary: &'a Glossary) -> Self {
+        Self { glossary: Some(glossary), ..self }
     }
 
     /// Aligns the text pairs of one collection: frequencies and learnt words come from all of them.
     ///
     /// Fails when confirmed beads overlap, are out of order or lie outside the texts.
     pub fn align(&self, source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>]) -> Result<Vec<Aligned>> {
+        self.align_with(source_lang, target_lang, pairs, &|_, _| ())
+    }
+
+    /// The same, telling `done` after each text pair how many segments (both sides) have gone through a pass, and how many
+    /// passes there are in all.
+    pub fn align_with(
+        &self,
+        source_lang: &Lang,
+        target_lang: &Lang,
+        pairs: &[TextPair<'_>],
+        done: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Aligned>> {
         if is_canonical(source_lang, target_lang) {
-            return self.align_canonical(source_lang, target_lang, pairs);
+            return self.align_canonical(source_lang, target_lang, pairs, done);
         }
         let swap = |(s, t): &(SegmentRange, SegmentRange)| (*t, *s);
         let mirrored: Vec<TextPair<'_>> = pairs
@@ -87,11 +106,17 @@ impl<'a> Aligner<'a> {
                 rejected: p.rejected.iter().map(swap).collect(),
             })
             .collect();
-        let aligned = self.align_canonical(target_lang, source_lang, &mirrored)?;
+        let aligned = self.align_canonical(target_lang, source_lang, &mirrored, done)?;
         Ok(aligned.into_iter().map(|a| Aligned { alignment: a.alignment.mirrored(), notes: a.notes }).collect())
     }
 
-    fn align_canonical(&self, source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>]) -> Result<Vec<Aligned>> {
+    fn align_canonical(
+        &self,
+        source_lang: &Lang,
+        target_lang: &Lang,
+        pairs: &[TextPair<'_>],
+        done: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Aligned>> {
         let lexicons: Vec<&Lexicon> = self
             .lexicons
             .iter()
@@ -107,11 +132,12 @@ impl<'a> Aligner<'a> {
         let given = signals.len();
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
         let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
+        let tell = |pair: &TextPair<'_>| done(pair.source.len() + pair.target.len(), rounds + 1);
         for _ in 0..rounds {
             let collection =
                 Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
-            let first_pass: Vec<Vec<Cut>> =
-                pairs.par_iter().enumerate().map(|(d, pair)| collection.cuts(d, pair)).collect::<Result<_>>()?;
+            let cuts = pairs.par_iter().enumerate().map(|(d, pair)| collection.cuts(d, pair).inspect(|_| tell(pair)));
+            let first_pass: Vec<Vec<Cut>> = cuts.collect::<Result<_>>()?;
             let examples = examples(&first_pass, &source, &target);
             signals.truncate(given);
             signals.push(learnt::signal(&examples, &source, &target, &links));
@@ -119,7 +145,8 @@ impl<'a> Aligner<'a> {
             ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &first_pass);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
-        pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair)).collect()
+        let aligned = pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair).inspect(|_| tell(pair)));
+        aligned.collect()
     }
 
     /// Reads the segments of all documents of one side. `kept` gives the runs of Han characters that the other text of a
@@ -131,7 +158,9 @@ impl<'a> Aligner<'a> {
         lexicon: Option<&Lexicon>,
         kept: impl Fn(usize) -> Vec<String>,
     ) -> Side {
-        let reader = Reader { lang, tokenizer: self.tokenizer, lexicon, stemmer: Stemmer::new(lang) };
+        let terms = self.glossary.map(|glossary| Matcher::new(glossary, lang));
+        let reader =
+            Reader { lang, tokenizer: self.tokenizer, lexicon, stemmer: Stemmer::new(lang), terms: terms.as_ref() };
         let mut side = Side::new(lang.clone());
         for (d, segments) in documents.enumerate() {
             let kept = kept(d);

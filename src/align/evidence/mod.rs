@@ -10,6 +10,7 @@ pub(super) mod number;
 pub(super) mod punctuation;
 mod reading;
 mod sound;
+mod term;
 mod word;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], backg
         latin::signal(source, target),
         han::signal(source, target),
         cognate::signal(source, target),
+        term::signal(source, target),
         sound::signal(source, target),
         reading::signal(source, target, |id| background.knows_target(id)),
     ];

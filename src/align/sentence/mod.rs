@@ -8,6 +8,7 @@ mod unspaced;
 
 use super::evidence::{function, punctuation};
 use super::feature::{Feature, Kind};
+use crate::glossary::Matcher;
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
@@ -22,6 +23,8 @@ pub(super) struct Reader<'a> {
     /// The word list whose headwords are in this language, for compounds.
     pub(super) lexicon: Option<&'a Lexicon>,
     pub(super) stemmer: Stemmer,
+    /// The glossary's terms in this language.
+    pub(super) terms: Option<&'a Matcher>,
 }
 
 impl Reader<'_> {
@@ -38,6 +41,9 @@ impl Reader<'_> {
         found.extend(
             kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())),
         );
+        if let Some(terms) = self.terms {
+            found.extend(terms.find(text).iter().map(|term| Feature::new(Kind::Term, term.entry.to_string())));
+        }
         found.extend(punctuation::read(self.lang, text));
         if self.lang.is_unspaced() || self.lang.is_korean() {
             found.extend(function::read(self.lang, text, &[]));

@@ -1,0 +1,301 @@
+//! The articles of a project, aligned as one collection, with their alignment.tsv files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::{Pipeline, REVIEW_BELOW, Text, lines};
+use crate::align::{Aligned, SegmentRange, TextPair};
+use crate::document::ReadOptions;
+use crate::error::{Error, Result};
+use crate::format::alignment_tsv::Table;
+use crate::lang::Lang;
+use crate::project::{Article, ArticlePair, Corrections, Project, Stale, read_alignment, write_alignment};
+use crate::unit::{Status, TranslationUnit, Variant};
+
+/// How a project's articles are aligned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchOptions {
+    /// The names of the articles to align; all where there is none. The others still lend their words and frequencies.
+    pub only: BTreeSet<String>,
+    /// Align also what has not changed since its alignment.tsv was written.
+    pub all: bool,
+    /// Write nothing.
+    pub dry_run: bool,
+    /// The encoding of the articles, whatever the project says.
+    pub encoding: Option<String>,
+}
+
+/// What is under way, told while a batch runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// An article was read; so many segments on both sides.
+    Read(usize),
+    /// So many segments (both sides) have gone through one of the aligner's passes, of which there are `passes`.
+    Aligned {
+        /// The segments.
+        segments: usize,
+        /// How many passes there are in all.
+        passes: usize,
+    },
+}
+
+/// What became of an article.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Its alignment.tsv fits its texts as it is.
+    Unchanged,
+    /// It was aligned and its alignment.tsv written (or would have been, in a dry run).
+    Aligned,
+    /// It could not be read, aligned or written.
+    Failed(Error),
+}
+
+/// The report on an article and one of its translations.
+#[derive(Debug)]
+pub struct ArticleReport {
+    /// The article's name.
+    pub article: String,
+    /// The translation's language.
+    pub target_lang: Lang,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// How many beads it has, and how many of these join one segment to one.
+    pub beads: usize,
+    /// See `beads`.
+    pub one_to_one: usize,
+    /// The mean confidence of the beads; 1 without beads.
+    pub mean_confidence: f64,
+    /// How many beads that nobody has confirmed have a confidence below [`REVIEW_BELOW`].
+    pub to_review: usize,
+    /// How many segments both texts have.
+    pub segments: usize,
+    /// What the user should know: a sentence each.
+    pub notes: Vec<String>,
+    /// What people had said of beads that stand no more.
+    pub stale: Vec<Stale>,
+}
+
+/// An article pair as it was read.
+struct Job {
+    article: String,
+    pair: ArticlePair,
+    source: Text,
+    target: Text,
+    old: Table,
+    corrections: Corrections,
+    is_current: bool,
+    notes: Vec<String>,
+}
+
+impl Pipeline {
+    /// Aligns what is new or changed in a project and writes the alignment files; `progress` is told what is done.
+    ///
+    /// An article that fails does not stop the others: its report says why. Fails when the project's folder cannot be read.
+    pub fn align_project(
+        &self,
+        project: &Project,
+        options: &BatchOptions,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Vec<ArticleReport>> {
+        let mut pairs = Vec::new();
+        for article in project.articles()? {
+            let found = article.pairs(&project.config)?;
+            pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair)));
+        }
+        let read_options = ReadOptions {
+            encoding: options.encoding.clone().or_else(|| project.config.encoding.clone()),
+            lang: None,
+            project_tags: std::iter::once(&project.config.source).chain(&project.config.targets).cloned().collect(),
+        };
+        let jobs: Vec<std::result::Result<Job, ArticleReport>> = pairs
+            .into_par_iter()
+            .map(|(name, pair)| {
+                let target_lang = pair.target_lang.clone();
+                let job = self.job(name.clone(), pair, &read_options);
+                if let Ok(job) = &job {
+                    progress(Progress::Read(job.source.segments.len() + job.target.segments.len()));
+                }
+                job.map_err(|error| failed(name, target_lang, error))
+            })
+            .collect();
+        let mut groups: BTreeMap<(Lang, Lang), Vec<Job>> = BTreeMap::new();
+        let mut reports = Vec::new();
+        for job in jobs {
+            match job {
+                Ok(job) => groups.entry((job.source.lang.clone(), job.target.lang.clone())).or_default().push(job),
+                Err(report) => reports.push(report),
+            }
+        }
+        for ((source_lang, target_lang), jobs) in groups {
+            reports.extend(self.align_group(&source_lang, &target_lang, jobs, options, progress)?);
+        }
+        reports.retain(|report| options.only.is_empty() || options.only.contains(&report.article));
+        reports.sort_by(|a, b| (&a.article, &a.target_lang).cmp(&(&b.article, &b.target_lang)));
+        Ok(reports)
+    }
+
+    /// The translation units that an article's alignment files hold; none where it has not been aligned yet.
+    ///
+    /// Rows that a person rejected come with that status.
+    pub fn article_units(&self, project: &Project, article: &Article) -> Result<Vec<TranslationUnit>> {
+        let mut units = Vec::new();
+        for pair in article.pairs(&project.config)? {
+            if let Some(table) = read_alignment(&pair)? {
+                units.extend(table_units(&article.name, &table));
+            }
+        }
+        Ok(units)
+    }
+
+    fn job(&self, article: String, pair: ArticlePair, options: &ReadOptions) -> Result<Job> {
+        let read =
+            |path: &Path, lang: &Lang| self.read(path, &ReadOptions { lang: Some(lang.clone()), ..options.clone() });
+        let (source, mut notes) = read(&pair.source, &pair.source_lang)?;
+        let (target, said) = read(&pair.target, &pair.target_lang)?;
+        notes.extend(said);
+        let old = read_alignment(&pair)?.unwrap_or_else(|| Table {
+            source_lang: pair.source_lang.clone(),
+            target_lang: pair.target_lang.clone(),
+            rows: Vec::new(),
+        });
+        let corrections = Corrections::new(&old.rows, &source.segments, &target.segments);
+        let is_current = corrections.is_current && !old.rows.is_empty();
+        Ok(Job { article, pair, source, target, old, corrections, is_current, notes })
+    }
+
+    /// Aligns the articles of one language pair as a collection.
+    fn align_group(
+        &self,
+        source_lang: &Lang,
+        target_lang: &Lang,
+        jobs: Vec<Job>,
+        options: &BatchOptions,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Vec<ArticleReport>> {
+        let is_wanted = |job: &Job| options.only.is_empty() || options.only.contains(&job.article);
+        let is_due = |job: &Job| is_wanted(job) && (options.all || !job.is_current);
+        if !jobs.iter().any(is_due) {
+            return Ok(jobs.into_iter().map(unchanged).collect());
+        }
+        let pairs: Vec<TextPair<'_>> = jobs
+            .iter()
+            .map(|job| TextPair {
+                source: lines(&job.source),
+                target: lines(&job.target),
+                confirmed: if is_due(job) { job.corrections.confirmed.clone() } else { tiles(job) },
+                rejected: job.corrections.rejected.clone(),
+            })
+            .collect();
+        let aligner = self.aligner();
+        let aligned = aligner.align_with(source_lang, target_lang, &pairs, &|segments, passes| {
+            progress(Progress::Aligned { segments, passes });
+        })?;
+        drop(pairs);
+        let finished = jobs
+            .into_iter()
+            .zip(aligned)
+            .map(|(job, aligned)| if is_due(&job) { finish(job, aligned, options) } else { unchanged(job) });
+        Ok(finished.collect())
+    }
+}
+
+/// The rows of a current alignment file as beads.
+fn tiles(job: &Job) -> Vec<(SegmentRange, SegmentRange)> {
+    if !job.is_current {
+        return job.corrections.confirmed.clone();
+    }
+    let (mut s, mut t) = (0, 0);
+    let rows = job.old.rows.iter().filter(|row| row.status != Status::Rejected);
+    rows.map(|row| {
+        let source = SegmentRange::new(s, s + row.source.len());
+        let target = SegmentRange::new(t, t + row.target.len());
+        (s, t) = (source.end, target.end);
+        (source, target)
+    })
+    .collect()
+}
+
+/// Writes an article's alignment file and reports.
+fn finish(job: Job, aligned: Aligned, options: &BatchOptions) -> ArticleReport {
+    let Job { article, pair, source, target, old, corrections, mut notes, .. } = job;
+    let (table, lost) = corrections.merge(&old, &source.segments, &target.segments, &aligned.alignment);
+    if !options.dry_run
+        && let Err(error) = write_alignment(&pair, &table)
+    {
+        return failed(article, pair.target_lang, error);
+    }
+    notes.extend(aligned.notes);
+    let mut stale = corrections.stale;
+    stale.extend(lost);
+    let segments = source.segments.len() + target.segments.len();
+    report(article, pair.target_lang, Outcome::Aligned, &table, segments, notes, stale)
+}
+
+fn unchanged(job: Job) -> ArticleReport {
+    let segments = job.source.segments.len() + job.target.segments.len();
+    report(job.article, job.pair.target_lang, Outcome::Unchanged, &job.old, segments, job.notes, Vec::new())
+}
+
+fn report(
+    article: String,
+    target_lang: Lang,
+    outcome: Outcome,
+    table: &Table,
+    segments: usize,
+    notes: Vec<String>,
+    stale: Vec<Stale>,
+) -> ArticleReport {
+    let rows: Vec<_> = table.rows.iter().filter(|row| row.status != Status::Rejected).collect();
+    let sum: f64 = rows.iter().map(|row| row.confidence).sum();
+    ArticleReport {
+        article,
+        target_lang,
+        outcome,
+        beads: rows.len(),
+        one_to_one: rows.iter().filter(|row| row.source.len() == 1 && row.target.len() == 1).count(),
+        mean_confidence: if rows.is_empty() { 1.0 } else { sum / rows.len() as f64 },
+        to_review: rows.iter().filter(|row| row.status == Status::Auto && row.confidence < REVIEW_BELOW).count(),
+        segments,
+        notes,
+        stale,
+    }
+}
+
+fn failed(article: String, target_lang: Lang, error: Error) -> ArticleReport {
+    ArticleReport {
+        article,
+        target_lang,
+        outcome: Outcome::Failed(error),
+        beads: 0,
+        one_to_one: 0,
+        mean_confidence: 0.0,
+        to_review: 0,
+        segments: 0,
+        notes: Vec::new(),
+        stale: Vec::new(),
+    }
+}
+
+/// The rows of an alignment file as translation units.
+fn table_units(article: &str, table: &Table) -> Vec<TranslationUnit> {
+    let (mut s, mut t) = (0, 0);
+    let units = table.rows.iter().map(|row| {
+        let source_segments = SegmentRange::new(s, s + row.source.len());
+        let target_segments = SegmentRange::new(t, t + row.target.len());
+        if row.status != Status::Rejected {
+            (s, t) = (source_segments.end, target_segments.end);
+        }
+        TranslationUnit {
+            document: article.to_owned(),
+            source: Variant { lang: table.source_lang.clone(), segments: row.source.clone() },
+            target: Variant { lang: table.target_lang.clone(), segments: row.target.clone() },
+            source_segments,
+            target_segments,
+            confidence: row.confidence,
+            status: row.status,
+        }
+    });
+    units.collect()
+}
