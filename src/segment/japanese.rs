@@ -28,8 +28,8 @@ pub(super) const BRACKETS: &[(char, char)] = &[
     ('＂', '＂'),
 ];
 
-/// A reaction in brackets right behind a terminator, such as （笑） or （会場笑い）, belongs to the sentence; any other
-/// bracket there is a segment of its own. It ends in one of these words.
+/// A reaction in brackets right behind a terminator, such as （笑） or （会場笑い）, belongs to the sentence; a longer
+/// aside there is a segment of its own. It ends in one of these words.
 const REACTIONS: &[&str] = &["笑", "笑い", "泣", "涙", "汗", "怒", "拍手"];
 
 /// The longest reaction, in characters.
@@ -42,10 +42,15 @@ pub(super) fn ends(text: &str, tokenizer: &Tokenizer) -> Vec<usize> {
     let mut start = 0;
     let mut resume = 0;
     for (at, c) in text.char_indices() {
-        if at < resume || !line.is_terminator(at, c, start, tokenizer) {
+        if at < resume {
             continue;
         }
-        let end = line.run_end(at);
+        // Right behind a sentence, a bracket may be a segment of its own.
+        let aside = if at == start && at > 0 { line.aside_end(at) } else { None };
+        if aside.is_none() && !line.is_terminator(at, c, start, tokenizer) {
+            continue;
+        }
+        let (at, end) = aside.map_or_else(|| (at, line.run_end(at)), |end| (end, end));
         resume = end;
         let candidate = Candidate { line: &line, start, at, mark: c, end, tokenizer, following: OnceCell::new() };
         if end < text.len() && !japanese_veto::VETOES.iter().any(|veto| veto(&candidate)) {
@@ -141,6 +146,17 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The end of an aside in round brackets that opens at `at`, such as （町の統計による）; an item's number or （株） is none.
+    fn aside_end(&self, at: usize) -> Option<usize> {
+        const SHORTEST: usize = 4;
+        if !self.from(at).starts_with(['（', '(']) {
+            return None;
+        }
+        let pair = self.brackets.opening_at(at)?;
+        // The brackets are two characters of it.
+        pair.of(self.text).chars().nth(SHORTEST + 1).map(|_| pair.end)
+    }
+
     /// The end of the bracketed reaction that opens at `at`.
     fn reaction_at(&self, at: usize) -> Option<usize> {
         if !self.from(at).starts_with(['（', '(']) {
@@ -211,10 +227,14 @@ impl Candidate<'_> {
         self.line.from(at)
     }
 
-    /// The part of speech of the first word behind the row of brackets, read with what stands before it.
+    /// The part of speech of the first word behind the row of brackets, read with what stands before it. Without a
+    /// dictionary the commonest particles are known by their sign.
     pub(super) fn following(&self) -> Option<PartOfSpeech> {
         *self.following.get_or_init(|| {
             let rest = self.behind_row();
+            if !self.tokenizer.has_dictionary() {
+                return rest.starts_with(['は', 'が', 'を', 'に', 'も', 'の']).then_some(PartOfSpeech::Particle);
+            }
             let at = self.line.text.len() - rest.len();
             let before = tail(self.line.until(at), 8);
             let window = Span::new(at - before.len(), at + head(rest, 8).len()).of(self.line.text);
@@ -296,6 +316,7 @@ mod tests {
         assert_japanese(&["理由がある。", "（1）費用が高い。"]);
     }
 
+    #[cfg(feature = "ipadic")]
     #[test]
     fn an_ellipsis_or_dash_ends_a_sentence_only_before_a_clear_start() {
         assert_split("ja", "そうか……　しかし遅い。", &["そうか……", "しかし遅い。"]);

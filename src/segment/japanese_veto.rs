@@ -353,12 +353,14 @@ mod tests {
         assert_japanese(&["来るか？", "ところが来ない。", "すごい！", "とても速い。"]);
     }
 
+    #[cfg(feature = "ipadic")]
     #[test]
     fn a_particle_behind_a_quotation_or_a_question() {
         assert_japanese(&["「行く。」が口癖だ。", "本当か？などの声がある。", "『雪。』の作者だ。", "何？ですか。"]);
         assert_japanese(&["雨か？", "でも、行こう。", "雪だ！", "はやく行こう。", "なに？", "だから言った。"]);
     }
 
+    #[cfg(feature = "ipadic")]
     #[test]
     fn names_with_a_full_stop() {
         assert_japanese(&["駅前で星の娘。の新曲を聞いた。", "よかった。"]);
