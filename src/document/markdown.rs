@@ -68,7 +68,7 @@ impl Reader {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
-        if is_inline(&tag.to_end()) {
+        if is_inline(tag.to_end()) {
             return;
         }
         self.flush();
@@ -83,7 +83,7 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            _ if is_inline(&tag) => return,
+            _ if is_inline(tag) => return,
             TagEnd::HtmlBlock => {
                 for part in tags::strip(&std::mem::take(&mut self.buffer)).split("\n\n") {
                     self.writer.push(self.kind(), part);
@@ -129,7 +129,7 @@ impl Reader {
     }
 }
 
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis

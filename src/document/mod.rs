@@ -1,4 +1,6 @@
 //! Articles as they are read: plain text, Markdown and HTML, in any of the usual encodings.
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used))]
 
 mod article;
 #[cfg(test)]
