@@ -47,11 +47,13 @@ impl<'t> Places<'t> {
             .is_some_and(|there| there.iter().zip(segments).all(|(a, b)| a.trim() == b.trim()))
     }
 
-    /// The place of `segments` nearest to the segment number `at`.
-    pub(super) fn nearest(&self, segments: &[String], at: usize) -> Option<SegmentRange> {
+    /// The place of `segments` that begins in or nearest to the range `near`.
+    pub(super) fn nearest(&self, segments: &[String], near: SegmentRange) -> Option<SegmentRange> {
         let first = segments.first()?.trim();
-        let places = self.near(first, at).iter().filter(|p| self.stand_at(segments, **p));
-        places.min_by_key(|p| p.abs_diff(at)).map(|p| SegmentRange::new(*p, p + segments.len()))
+        let distance =
+            |p: usize| near.start.saturating_sub(p).max((p + 1).saturating_sub(near.end.max(near.start + 1)));
+        let places = self.near(first, near.start).iter().filter(|p| self.stand_at(segments, **p));
+        places.min_by_key(|p| distance(**p)).map(|p| SegmentRange::new(*p, p + segments.len()))
     }
 
     /// Places the rows in their order, without overlap, so that what is kept is worth the most; of equals the first. A row

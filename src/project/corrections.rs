@@ -67,7 +67,8 @@ impl Corrections {
                 Status::Confirmed | Status::Auto => [0, len, 0],
             }
         };
-        let stands_in_target = |row: &Row| row.target.is_empty() || target_places.nearest(&row.target, 0).is_some();
+        let stands_in_target =
+            |row: &Row| row.target.is_empty() || target_places.nearest(&row.target, SegmentRange::default()).is_some();
         let source_rows: Vec<(&[String], Worth)> = rows
             .iter()
             .map(|row| (row.source.as_slice(), worth(row, row.source.len(), stands_in_target(row))))
@@ -91,7 +92,7 @@ impl Corrections {
                     return Some(SegmentRange::new(gap.at, gap.at));
                 }
                 // A rejected row stands behind the bead that has its segments now, out of the order of the others.
-                place.or_else(|| (row.status == Status::Rejected).then(|| places.nearest(segments, gap.near)).flatten())
+                place.or_else(|| (row.status == Status::Rejected).then(|| places.nearest(segments, gap.last)).flatten())
             };
             let bead = side(&row.source, in_source[i], source_gaps[i], &source_places).zip(side(
                 &row.target,
@@ -99,7 +100,7 @@ impl Corrections {
                 target_gaps[i],
                 &target_places,
             ));
-            corrections.rows.push(Place { bead, near: (source_gaps[i].near, target_gaps[i].near) });
+            corrections.rows.push(Place { bead, near: (source_gaps[i].last.start, target_gaps[i].last.start) });
             let stale = |loss| Stale { row: row.clone(), loss };
             match (row.status, bead) {
                 (Status::Confirmed, Some(bead)) => corrections.confirmed.push(bead),
@@ -141,8 +142,8 @@ fn is_tiling(rows: &[Row], source: &[String], target: &[String]) -> bool {
 struct Gap {
     /// Where a row with nothing on this side stands.
     at: usize,
-    /// The beginning of the last row before it that has a place.
-    near: usize,
+    /// The place of the last row before it that has one.
+    last: SegmentRange,
 }
 
 /// The gap of each row: between the rows with a place, divided as the lost segments before and behind it are.
@@ -168,7 +169,7 @@ fn gaps(
     for (((status, segments), place), (next, lost_behind)) in rows.zip(places).zip(behind) {
         let room = next.saturating_sub(last.end);
         let before = if count == 0 { 0 } else { room * count / (count + lost_behind) };
-        gaps.push(Gap { at: last.end + before, near: last.start });
+        gaps.push(Gap { at: last.end + before, last });
         match place {
             Some(place) => (last, count) = (*place, 0),
             None => count += lost(status, segments),

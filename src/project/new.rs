@@ -143,14 +143,13 @@ mod tests {
         let root = folder.path();
         Project::init(root).unwrap();
         fs::create_dir_all(root.join("path/to/dictionary")).unwrap();
-        let uncommented: String = CONFIG
+        let uncommented: Vec<&str> = CONFIG
             .lines()
             .filter_map(|line| line.strip_prefix("# "))
             .filter(|line| line.split_once(" = ").is_some_and(|(key, _)| super::super::config::KEYS.contains(&key)))
-            .map(|line| format!("{line}\n"))
             .collect();
-        assert_eq!(uncommented.lines().count(), super::super::config::KEYS.len());
-        let config = Config::parse(&uncommented, root, Path::new("taiyaku.toml")).unwrap();
+        assert_eq!(uncommented.len(), super::super::config::KEYS.len());
+        let config = Config::parse(&uncommented.join("\n"), root, Path::new("taiyaku.toml")).unwrap();
         let defaults = Config::defaults(root);
         assert_eq!(Config { dictionary: None, encoding: None, ..config }, defaults);
     }
