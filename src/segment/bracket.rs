@@ -64,6 +64,14 @@ impl Brackets {
         self.outer.get(index).copied().filter(|pair| at < pair.end)
     }
 
+    /// How many pairs enclose the place `at`.
+    pub(super) fn depth(&self, at: usize) -> usize {
+        let opened = self.pairs.partition_point(|pair| pair.start < at);
+        // Pairs are shorter than the longest quotation, so only the last ones can still be open.
+        let pairs = self.pairs.get(..opened).unwrap_or_default().iter().rev();
+        pairs.take_while(|pair| pair.start + LONGEST >= at).filter(|pair| at < pair.end).count()
+    }
+
     /// The pair that opens at `at`.
     pub(super) fn opening_at(&self, at: usize) -> Option<Span> {
         let index = self.pairs.partition_point(|pair| pair.start < at);

@@ -7,6 +7,7 @@ mod general;
 mod japanese;
 mod japanese_veto;
 mod join;
+mod run_in_heading;
 
 use crate::document::{BlockKind, Document};
 use crate::lang::{Lang, is_han, is_hiragana, is_katakana};
@@ -32,6 +33,12 @@ pub fn segment(document: &Document, tokenizer: &Tokenizer) -> Vec<Segment> {
         let text = block.span.of(&document.text);
         let ends = match block.kind {
             BlockKind::Separator | BlockKind::Date | BlockKind::Handle => Vec::new(),
+            BlockKind::Paragraph => {
+                let heading = run_in_heading(text, &document.lang, tokenizer);
+                let start = heading.unwrap_or(0);
+                let ends = sentence_ends(text.get(start..).unwrap_or_default(), &document.lang, tokenizer);
+                heading.into_iter().chain(ends.into_iter().map(|end| end + start)).collect()
+            }
             _ => sentence_ends(text, &document.lang, tokenizer),
         };
         segments.extend(pieces(text, &ends).map(|piece| {
@@ -40,6 +47,15 @@ pub fn segment(document: &Document, tokenizer: &Tokenizer) -> Vec<Segment> {
         }));
     }
     segments
+}
+
+/// Where a heading that has run into the paragraph `text` ends.
+fn run_in_heading(text: &str, lang: &Lang, tokenizer: &Tokenizer) -> Option<usize> {
+    match lang.primary() {
+        "ja" => run_in_heading::japanese(text, tokenizer),
+        "en" => run_in_heading::english(text),
+        _ => None,
+    }
 }
 
 /// Where sentences end inside `text`, in bytes, by the rules of its script; the end of the text is not among them.
