@@ -18,7 +18,8 @@ pub(super) struct Sentences {
     length_before: Vec<f64>,
     /// Σ ln(1 − λ) of the features before each position.
     unexplained_before: Vec<f64>,
-    lambda: Vec<f64>,
+    /// λ ÷ (1 − λ) of each feature occurrence.
+    odds: Vec<f64>,
 }
 
 impl Sentences {
@@ -42,7 +43,8 @@ impl Sentences {
         };
         let length_before = running(&mut lengths.iter().copied());
         let unexplained_before = running(&mut lambda.iter().map(|l| (1.0 - l).ln()));
-        Self { features, start, length_before, unexplained_before, lambda }
+        let odds = lambda.iter().map(|l| l / (1.0 - l)).collect();
+        Self { features, start, length_before, unexplained_before, odds }
     }
 
     /// How many sentences.
@@ -124,6 +126,8 @@ pub(super) struct Scorer<'a> {
     /// Where the links of each sentence pair in the band begin, by cell.
     pair_start: Vec<usize>,
     pairs: Vec<Pair>,
+    /// The size of a side by its number of features.
+    sizes: Vec<f64>,
 }
 
 /// What each feature occurrence has gathered in the bead at hand; all zero between beads.
@@ -143,7 +147,8 @@ impl<'a> Scorer<'a> {
         band: &Band,
     ) -> Self {
         let (pair_start, pairs) = pairs_in(band, links, &source, &target);
-        Self { weights, source, target, ratio, pair_start, pairs }
+        let sizes = (0..SIZES).map(|features| diluted(features, weights)).collect();
+        Self { weights, source, target, ratio, pair_start, pairs, sizes }
     }
 
     /// Working memory for one thread.
@@ -189,9 +194,9 @@ impl<'a> Scorer<'a> {
         if !any {
             return total / 2.0;
         }
-        let size = |count: usize| (count.max(1) as f64).powf(self.weights.dilution);
-        let source_size = size(self.source.feature_count(i, i + a));
-        let target_size = size(self.target.feature_count(j, j + b));
+        let source_size = self.size(self.source.feature_count(i, i + a));
+        let target_size = self.size(self.target.feature_count(j, j + b));
+        let mut gains = Gains::default();
         for s in i..i + a {
             for cell in cells(s) {
                 for k in self.pair_start[cell]..self.pair_start[cell + 1] {
@@ -199,20 +204,24 @@ impl<'a> Scorer<'a> {
                     let (p, q) = (source as usize, target as usize);
                     let gathered = std::mem::take(&mut scratch.source[p]);
                     if gathered > 0.0 {
-                        let gain = gain(self.source.lambda[p], gathered / target_size);
-                        let penalty = if a > 1 { self.source_fertility(band, p, s, (i, a), (j, b)) } else { 1.0 };
-                        total += gain * penalty;
+                        let share = if a > 1 { self.source_fertility(band, p, s, (i, a), (j, b)) } else { 1.0 };
+                        gains.add(self.source.odds[p] * gathered / target_size, share);
                     }
                     let gathered = std::mem::take(&mut scratch.target[q]);
                     if gathered > 0.0 {
-                        let gain = gain(self.target.lambda[q], gathered / source_size);
-                        let penalty = if b > 1 { self.target_fertility(band, q, (i, a), (j, b)) } else { 1.0 };
-                        total += gain * penalty;
+                        let share = if b > 1 { self.target_fertility(band, q, (i, a), (j, b)) } else { 1.0 };
+                        gains.add(self.target.odds[q] * gathered / source_size, share);
                     }
                 }
             }
         }
+        total += gains.sum();
         total / 2.0
+    }
+
+    /// The size of a side of so many features as it shares out gains.
+    fn size(&self, features: usize) -> f64 {
+        self.sizes.get(features).copied().unwrap_or_else(|| diluted(features, self.weights))
     }
 
     /// What is left of the gain of source occurrence `p` (in sentence `s`): a feature in k of the bead's source sentences
@@ -262,10 +271,44 @@ impl<'a> Scorer<'a> {
     }
 }
 
-/// ln(1 − λ + λ·x) beyond the ln(1 − λ) that is counted already.
-fn gain(lambda: f64, x: f64) -> f64 {
-    if lambda <= 0.0 { 0.0 } else { (lambda / (1.0 - lambda) * x).ln_1p() }
+/// Σ share·ln(1 + x), with one logarithm for many terms.
+#[derive(Debug)]
+struct Gains {
+    sum: f64,
+    product: f64,
 }
+
+impl Default for Gains {
+    fn default() -> Self {
+        Self { sum: 0.0, product: 1.0 }
+    }
+}
+
+impl Gains {
+    fn add(&mut self, x: f64, share: f64) {
+        if share < 1.0 {
+            self.sum += share * x.ln_1p();
+            return;
+        }
+        self.product *= 1.0 + x;
+        if self.product > 1e200 {
+            self.sum += self.product.ln();
+            self.product = 1.0;
+        }
+    }
+
+    fn sum(&self) -> f64 {
+        self.sum + self.product.ln()
+    }
+}
+
+/// |side|^dilution, for a side without features as for one.
+fn diluted(features: usize, weights: &Weights) -> f64 {
+    (features.max(1) as f64).powf(weights.dilution)
+}
+
+/// Sides of fewer features than this have their size in a table.
+const SIZES: usize = 256;
 
 /// In how many sentences of `from..to` a feature stands.
 fn occurrences(sentences: &Sentences, feature: u32, from: usize, to: usize) -> usize {
