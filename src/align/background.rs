@@ -1,9 +1,6 @@
 //! Background frequencies: how common features are in running text, for articles too short to show it.
 
-use std::collections::HashMap;
-
 use super::feature::{Feature, Kind, Side};
-use super::sentence::{Stemmer, content_words};
 use crate::lexicon::Lexicon;
 
 /// How many feature occurrences of running text stand behind every collection.
@@ -46,10 +43,10 @@ impl Background {
             let words = matches!(feature.kind, Kind::Word | Kind::Katakana).then(|| known(&feature.key)).flatten();
             *f += SIZE * words.map_or_else(|| usual(feature), share);
         }
-        let stems = target_stems(lexicons, &Stemmer::new(&target.lang));
         let targets = background.target.iter_mut().zip(&mut background.known);
         for ((f, known), feature) in targets.zip(&target.features) {
-            let words = (feature.kind == Kind::Word).then(|| stems.get(&feature.key).copied()).flatten();
+            let stem = || lexicons.iter().find_map(|l| l.stem_per_million(&feature.key));
+            let words = (feature.kind == Kind::Word).then(stem).flatten();
             *known = words.is_some();
             *f += SIZE * words.map_or_else(|| usual(feature), share);
         }
@@ -86,22 +83,43 @@ fn usual(feature: &Feature) -> f64 {
     }
 }
 
-/// How often each stem is expected in a million words of the target language: the headwords' frequencies by the
-/// probabilities of their renderings.
-fn target_stems(lexicons: &[&Lexicon], stemmer: &Stemmer) -> HashMap<String, f64> {
-    let mut words: HashMap<String, f64> = HashMap::new();
-    for lexicon in lexicons {
-        lexicon.for_each_frequent(|per_million, rendering| {
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::{fs, io};
+
+    use crate::align::sentence::{Stemmer, content_words};
+    use crate::lang::Lang;
+    use crate::lexicon::Lexicon;
+
+    /// The file that ships, `src/lexicon/en-frequency.tsv`, as the word list gives it.
+    fn stem_frequencies() -> String {
+        let stemmer = Stemmer::new(&Lang::english());
+        let mut stems: BTreeMap<String, f64> = BTreeMap::new();
+        Lexicon::shipped().for_each_frequent(|per_million, rendering| {
             for word in content_words(&rendering.text) {
-                *words.entry(word).or_insert(0.0) += per_million * rendering.weight;
+                *stems.entry(stemmer.stem(&word)).or_insert(0.0) += per_million * rendering.weight;
             }
         });
+        let rows = stems.iter().map(|(stem, per_million)| format!("{stem}\t{per_million:.1}\n"));
+        format!("stem\tper_million\n{}", rows.collect::<String>())
     }
-    let mut sorted: Vec<(String, f64)> = words.into_iter().collect();
-    sorted.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut stems = HashMap::new();
-    for (word, per_million) in sorted {
-        *stems.entry(stemmer.stem(&word)).or_insert(0.0) += per_million;
+
+    fn file() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/en-frequency.tsv")
     }
-    stems
+
+    #[test]
+    fn the_frequencies_of_stems_are_those_that_the_word_list_gives() -> io::Result<()> {
+        let is_fresh = fs::read_to_string(file())? == stem_frequencies();
+        assert!(is_fresh, "renew en-frequency.tsv: cargo test --lib write_stem_frequencies -- --ignored");
+        Ok(())
+    }
+
+    #[test]
+    #[ignore = "writes src/lexicon/en-frequency.tsv; run it after a change of the word list"]
+    fn write_stem_frequencies() -> io::Result<()> {
+        fs::write(file(), stem_frequencies())
+    }
 }

@@ -7,6 +7,9 @@ use super::weights::Weights;
 pub(super) const TYPES: [(usize, usize); 10] =
     [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2)];
 
+/// The greatest number of sentences on a side of a bead.
+pub(super) const MAX_SIDE: usize = 4;
+
 /// One document's sentences on one side, flattened.
 #[derive(Debug)]
 pub(super) struct Sentences {
@@ -167,14 +170,6 @@ impl<'a> Scorer<'a> {
         let lexical = self.lexical(scratch, band, (i, a), (j, b));
         let length = self.length(self.source.length(i, i + a), self.target.length(j, j + b));
         self.weights.lexical * lexical + self.weights.length * length + self.weights.prior(a, b)
-    }
-
-    /// What the features of a bead explain of each other, in nats, and how many features there are on both sides.
-    pub(super) fn explained(&self, scratch: &mut Scratch, band: &Band, source: (usize, usize), target: (usize, usize)) -> (f64, usize) {
-        let ((i, a), (j, b)) = (source, target);
-        let unexplained = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);
-        let features = self.source.feature_count(i, i + a) + self.target.feature_count(j, j + b);
-        (self.lexical(scratch, band, source, target) - unexplained / 2.0, features)
     }
 
     /// Half the sum of both directions: Σ ln(1 − λ + λ·x ÷ |other side|^.93).

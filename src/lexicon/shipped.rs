@@ -1,75 +1,171 @@
 //! The Japanese–English word list that ships with taiyaku, written for it.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::{Lexicon, Rendering};
+use super::{Entry, Lexicon, Rendering, Renderings};
 use crate::lang::Lang;
 
 /// `ja en weight kind`, one rendering a line, the renderings of a headword together and in order of likelihood.
 const JA_EN: &str = include_str!("ja-en.tsv");
 
-/// `ja per_million`: how often a headword occurs in a million words of news and essays, by order of magnitude.
+/// `ja per_million`: how often a headword occurs in a million words of news and essays, by order of magnitude. It has
+/// the headwords of the word list in the same order.
 const JA_FREQUENCY: &str = include_str!("ja-frequency.tsv");
+
+/// `stem per_million`: how often English stems are expected, computed from the other two files. After a change of these
+/// or of the way that words and stems are told, renew it: `cargo test --lib write_stem_frequencies -- --ignored`.
+const EN_FREQUENCY: &str = include_str!("en-frequency.tsv");
+
+/// About as many headwords, and as many stems, as there are: room that is made at once.
+const HEADWORDS: usize = 48_000;
+const STEMS: usize = 20_000;
 
 impl Lexicon {
     /// The word list that ships: Japanese to English.
     pub fn shipped() -> Self {
-        let mut lexicon = Self::new(Lang::japanese(), Lang::english());
-        for line in JA_EN.lines().skip(1) {
-            let mut cells = line.split('\t');
-            if let (Some(word), Some(text), Some(Ok(weight))) =
-                (cells.next(), cells.next(), cells.next().map(str::parse))
-            {
-                let list = lexicon.entries.entry(Cow::Borrowed(word)).or_default();
-                list.push(Rendering { text: Cow::Borrowed(text), weight });
-            }
+        let mut entries = HashMap::with_capacity(HEADWORDS);
+        let mut rest = without_header(JA_EN);
+        for (word, per_million) in rows(JA_FREQUENCY) {
+            let (lines, behind) = rest.split_at_checked(length_of_lines(rest, word)).unwrap_or((rest, ""));
+            rest = behind;
+            let entry = Entry { renderings: Renderings::Lines(lines), per_million: Some(per_million) };
+            entries.insert(Cow::Borrowed(word), entry);
         }
-        for line in JA_FREQUENCY.lines().skip(1) {
-            if let Some((word, Ok(per_million))) = line.split_once('\t').map(|(w, n)| (w, n.parse())) {
-                lexicon.per_million.insert(Cow::Borrowed(word), per_million);
-            }
-        }
-        lexicon
+        let mut stems = HashMap::with_capacity(STEMS);
+        stems.extend(rows(EN_FREQUENCY));
+        Self { source: Lang::japanese(), target: Lang::english(), entries, stems }
     }
+}
+
+/// The renderings in lines of the word list.
+pub(super) fn read_lines(lines: &'static str) -> Vec<Rendering> {
+    let read = |line: &'static str| {
+        let mut cells = line.split('\t').skip(1);
+        let text = cells.next()?;
+        let weight = cells.next()?.parse().ok()?;
+        Some(Rendering { text: Cow::Borrowed(text), weight })
+    };
+    lines.lines().filter_map(read).collect()
+}
+
+/// The rows of a list of two columns.
+fn rows(list: &'static str) -> impl Iterator<Item = (&'static str, f64)> {
+    without_header(list).lines().filter_map(|line| {
+        let (word, number) = line.split_once('\t')?;
+        Some((word, number.parse().ok()?))
+    })
+}
+
+fn without_header(list: &'static str) -> &'static str {
+    list.split_once('\n').map_or("", |(_, rest)| rest)
+}
+
+/// The length in bytes of the first lines of `list`, those of `word`.
+fn length_of_lines(list: &str, word: &str) -> usize {
+    let mut length = 0;
+    while let Some(line) = list.get(length..)
+        && line.strip_prefix(word).is_some_and(|cells| cells.starts_with('\t'))
+    {
+        length += line.find('\n').map_or(line.len(), |end| end + 1);
+    }
+    length
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::BTreeMap;
 
     use super::{JA_EN, JA_FREQUENCY};
     use crate::lexicon::Lexicon;
 
+    const KINDS: &[&str] = &[
+        "noun",
+        "verb",
+        "adjective",
+        "adverb",
+        "function",
+        "expression",
+        "country",
+        "city",
+        "nationality",
+        "organization",
+        "office",
+        "unit",
+        "title",
+        "era",
+        "place",
+        "religion",
+    ];
+
+    /// The rows of a list behind its header.
+    fn rows<'a>(list: &'a str, header: &str) -> Vec<Vec<&'a str>> {
+        assert!(list.ends_with('\n') && !list.contains('\r'));
+        let mut lines = list.lines();
+        assert_eq!(lines.next(), Some(header));
+        lines.map(|line| line.split('\t').collect()).collect()
+    }
+
     #[test]
     fn every_line_of_the_word_list_is_well_formed() {
-        let mut lines = JA_EN.lines();
-        assert_eq!(lines.next(), Some("ja\ten\tweight\tkind"));
-        let mut seen = BTreeSet::new();
-        for line in lines {
-            let cells: Vec<&str> = line.split('\t').collect();
-            assert_eq!(cells.len(), 4, "{line}");
-            assert!(cells[2].parse::<f64>().is_ok_and(|w| w > 0.0 && w <= 1.0), "{line}");
-            assert!(seen.insert((cells[0], cells[1])), "twice: {line}");
-        }
-        assert!(seen.len() >= 6_000, "{} pairs", seen.len());
-    }
-
-    #[test]
-    fn probabilities_of_a_headword_sum_to_one_at_most() {
-        let lexicon = Lexicon::shipped();
-        for line in JA_EN.lines().skip(1) {
-            let word = line.split('\t').next().unwrap_or_default();
-            let sum: f64 = lexicon.renderings(word).iter().map(|r| r.weight).sum();
-            assert!(sum <= 1.005, "{word}: {sum}");
+        for cells in rows(JA_EN, "ja\ten\tweight\tkind") {
+            let [word, text, weight, kind] = cells[..] else { panic!("not four cells: {cells:?}") };
+            assert!(!word.is_empty() && !word.contains(char::is_whitespace), "{cells:?}");
+            assert!(!text.is_empty() && text.trim() == text && !text.contains("  "), "{cells:?}");
+            let is_allowed = |c: char| c.is_alphanumeric() || " '-,.&/+%".contains(c);
+            assert!(text.chars().all(is_allowed), "a sign that no rendering has: {cells:?}");
+            assert!(weight.parse::<f64>().is_ok_and(|w| w > 0.0 && w <= 1.0), "{cells:?}");
+            assert!(KINDS.contains(&kind), "{cells:?}");
         }
     }
 
     #[test]
-    fn every_frequency_belongs_to_a_headword() {
-        let lexicon = Lexicon::shipped();
-        for line in JA_FREQUENCY.lines().skip(1) {
-            let word = line.split('\t').next().unwrap_or_default();
-            assert!(lexicon.contains(word) && lexicon.per_million(word).is_some_and(|n| n > 0.0), "{line}");
+    fn headwords_stand_in_the_form_that_texts_are_read_in() {
+        use unicode_normalization::UnicodeNormalization;
+        for cells in rows(JA_FREQUENCY, "ja\tper_million") {
+            assert_eq!(cells[0], cells[0].nfkc().collect::<String>());
         }
+    }
+
+    #[test]
+    fn both_lists_have_the_same_headwords_in_order() {
+        let mut words: Vec<&str> = rows(JA_EN, "ja\ten\tweight\tkind").into_iter().map(|cells| cells[0]).collect();
+        words.dedup();
+        let frequent: Vec<&str> = rows(JA_FREQUENCY, "ja\tper_million").into_iter().map(|cells| cells[0]).collect();
+        assert!(words.is_sorted());
+        assert!(words == frequent, "the headwords of ja-en.tsv and ja-frequency.tsv differ");
+        assert!(words.len() > 30_000, "{} headwords", words.len());
+    }
+
+    #[test]
+    fn renderings_are_different_in_order_and_sum_to_one_at_most() {
+        let mut lists: BTreeMap<&str, Vec<(String, f64)>> = BTreeMap::new();
+        for cells in rows(JA_EN, "ja\ten\tweight\tkind") {
+            let weight = cells[2].parse().unwrap_or(f64::NAN);
+            lists.entry(cells[0]).or_default().push((cells[1].to_lowercase(), weight));
+        }
+        for (word, mut list) in lists {
+            assert!(list.is_sorted_by(|a, b| a.1 >= b.1), "{word} is not in order: {list:?}");
+            assert!(list.iter().map(|r| r.1).sum::<f64>() <= 1.0 + 1e-9, "{word}: {list:?}");
+            let count = list.len();
+            list.sort_by(|a, b| a.0.cmp(&b.0));
+            list.dedup_by(|a, b| a.0 == b.0);
+            assert_eq!(list.len(), count, "{word} has a rendering twice: {list:?}");
+        }
+    }
+
+    #[test]
+    fn the_list_gives_back_what_its_files_say() {
+        let lexicon = Lexicon::shipped();
+        let mut pairs = 0;
+        for cells in rows(JA_FREQUENCY, "ja\tper_million") {
+            assert_eq!(lexicon.per_million(cells[0]), cells[1].parse().ok());
+            let renderings = lexicon.renderings(cells[0]);
+            assert!(!renderings.is_empty(), "{}", cells[0]);
+            pairs += renderings.len();
+        }
+        assert_eq!(pairs, rows(JA_EN, "ja\ten\tweight\tkind").len());
+        assert_eq!(lexicon.renderings("発表").first().map(|r| &*r.text), Some("announce"));
+        assert!(!lexicon.contains("ja") && lexicon.renderings("ja").is_empty());
     }
 }
