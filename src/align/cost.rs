@@ -7,9 +7,6 @@ use super::weights::Weights;
 pub(super) const TYPES: [(usize, usize); 10] =
     [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2)];
 
-/// The greatest number of sentences on a side of a bead.
-pub(super) const MAX_SIDE: usize = 4;
-
 /// One document's sentences on one side, flattened.
 #[derive(Debug)]
 pub(super) struct Sentences {

@@ -75,9 +75,15 @@ impl Pipeline {
             Some(folder) => Tokenizer::from_folder(folder)?,
             None => Tokenizer::new()?,
         };
-        let (mut glossary, notes) = Glossary::read(&resources.glossary, resources.encoding.as_deref())?;
+        let (mut glossary, mut notes) = Glossary::read(&resources.glossary, resources.encoding.as_deref())?;
         glossary.derive_surnames();
-        let lexicons = vec![Lexicon::shipped()];
+        let mut lexicons = vec![Lexicon::shipped()];
+        for path in &resources.lexicons {
+            let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
+            let (lexicon, said) = Lexicon::read(&path.display().to_string(), &bytes, None)?;
+            lexicons.push(lexicon);
+            notes.extend(said);
+        }
         Ok((Self { tokenizer, lexicons, glossary }, notes))
     }
 
