@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, Bead, SegmentRange};
 use super::confidence::posteriors;
-use super::cost::{Scorer, Sentences};
+use super::cost::{Band, Scorer, Sentences};
 use super::evidence::Links;
 use super::feature::Side;
 use super::length_ratio::text_length;
@@ -31,7 +31,8 @@ impl Collection<'_> {
             match stretch {
                 Stretch::Fixed(cut) => cuts.push(cut),
                 Stretch::Open(source, target) => {
-                    let (scores, _) = self.scores(d, pair, source, target);
+                    let (scorer, band, _) = self.scorer(d, pair, source, target);
+                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target));
                     cuts.extend(
                         best(&scores, self.weights).into_iter().map(|cut| shifted(cut, source.start, target.start)),
                     );
@@ -45,11 +46,13 @@ impl Collection<'_> {
     pub(super) fn align(&self, d: usize, pair: &TextPair<'_>) -> Result<Aligned> {
         let mut beads = Vec::new();
         let mut notes = Vec::new();
+        let (mut explained, mut features) = (0.0, 0);
         for stretch in stretches(pair)? {
             match stretch {
                 Stretch::Fixed((source, target)) => beads.push(Bead { source, target, confidence: 1.0 }),
                 Stretch::Open(source, target) => {
-                    let (scores, was_cut) = self.scores(d, pair, source, target);
+                    let (scorer, band, was_cut) = self.scorer(d, pair, source, target);
+                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target));
                     if was_cut {
                         notes.push(format!(
                             "source segments {} to {} have too little in common with the target to be compared with all of it; \
@@ -59,6 +62,13 @@ impl Collection<'_> {
                         ));
                     }
                     let cuts = best(&scores, self.weights);
+                    let mut scratch = scorer.scratch();
+                    for (s, t) in &cuts {
+                        let (gain, count) =
+                            scorer.explained(&mut scratch, &scores.band, (s.start, s.len()), (t.start, t.len()));
+                        explained += gain;
+                        features += count;
+                    }
                     let confidences = posteriors(&scores, self.weights, &cuts);
                     beads.extend(cuts.into_iter().zip(confidences).map(|(cut, confidence)| {
                         let (source, target) = shifted(cut, source.start, target.start);
@@ -67,38 +77,41 @@ impl Collection<'_> {
                 }
             }
         }
-        Ok(Aligned { alignment: Alignment::new(beads, pair.source.len(), pair.target.len())?, notes })
+        let alignment = Alignment::new(beads, pair.source.len(), pair.target.len())?;
+        let relatedness = if features == 0 { None } else { Some(explained / features as f64) };
+        Ok(Aligned { alignment, relatedness, notes })
     }
 
-    /// Scores the beads of a stretch; says whether it was too large to be scored whole.
-    fn scores(&self, d: usize, pair: &TextPair<'_>, source: SegmentRange, target: SegmentRange) -> (Scores, bool) {
+    /// A scorer for a stretch and the band to search; says whether the stretch was too large to be compared whole.
+    fn scorer(
+        &self,
+        d: usize,
+        pair: &TextPair<'_>,
+        source: SegmentRange,
+        target: SegmentRange,
+    ) -> (Scorer<'_>, Band, bool) {
         let source_features = &self.source.documents[d][source.indices()];
         let target_features = &self.target.documents[d][target.indices()];
         let (band, was_cut) = sparse::band(source_features, target_features, self.links, self.target);
-        let length = |texts: &[&str], range: SegmentRange| {
-            texts[range.indices()].iter().map(|t| text_length(t)).collect::<Vec<_>>()
-        };
+        let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).collect::<Vec<_>>();
         let scorer = Scorer::new(
             self.weights,
             self.links,
-            Sentences::new(source_features, &length(&pair.source, source), &self.links.source_lambda),
-            Sentences::new(target_features, &length(&pair.target, target), &self.links.target_lambda),
+            Sentences::new(source_features, &length(&pair.source[source.indices()]), &self.links.source_lambda),
+            Sentences::new(target_features, &length(&pair.target[target.indices()]), &self.links.target_lambda),
             self.ratio,
             &band,
         );
-        let rejected: Vec<Cut> = pair
-            .rejected
-            .iter()
-            .filter(|(s, t)| {
-                source.start <= s.start && s.end <= source.end && target.start <= t.start && t.end <= target.end
-            })
-            .map(|(s, t)| {
-                let down = |range: &SegmentRange, by: usize| SegmentRange::new(range.start - by, range.end - by);
-                (down(s, source.start), down(t, target.start))
-            })
-            .collect();
-        (Scores::new(&scorer, band, &rejected), was_cut)
+        (scorer, band, was_cut)
     }
+}
+
+/// The rejected beads that lie in a stretch, counted from its beginning.
+fn rejected_in(pair: &TextPair<'_>, source: SegmentRange, target: SegmentRange) -> Vec<Cut> {
+    let lies_in = |inner: &SegmentRange, outer: SegmentRange| outer.start <= inner.start && inner.end <= outer.end;
+    let down = |range: &SegmentRange, by: usize| SegmentRange::new(range.start - by, range.end - by);
+    let inside = pair.rejected.iter().filter(|(s, t)| lies_in(s, source) && lies_in(t, target));
+    inside.map(|(s, t)| (down(s, source.start), down(t, target.start))).collect()
 }
 
 /// A part of a text pair.

@@ -169,6 +169,14 @@ impl<'a> Scorer<'a> {
         self.weights.lexical * lexical + self.weights.length * length + self.weights.prior(a, b)
     }
 
+    /// What the features of a bead explain of each other, in nats, and how many features there are on both sides.
+    pub(super) fn explained(&self, scratch: &mut Scratch, band: &Band, source: (usize, usize), target: (usize, usize)) -> (f64, usize) {
+        let ((i, a), (j, b)) = (source, target);
+        let unexplained = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);
+        let features = self.source.feature_count(i, i + a) + self.target.feature_count(j, j + b);
+        (self.lexical(scratch, band, source, target) - unexplained / 2.0, features)
+    }
+
     /// Half the sum of both directions: Σ ln(1 − λ + λ·x ÷ |other side|^.93).
     fn lexical(&self, scratch: &mut Scratch, band: &Band, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
         let mut total = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);

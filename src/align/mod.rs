@@ -1,4 +1,24 @@
 //! Alignment: which sentences of one text translate which of the other.
+//!
+//! **Features.** Each sentence is read as the set of things that a translation keeps: numbers by value, months and
+//! weekdays, Latin words, katakana, words in their base form, function concepts ("I", "not"), kinds of punctuation, glossary
+//! terms. `sentence` reads them by language.
+//!
+//! **Evidence.** Each signal in `evidence` links features of the two sides with a strength q between 0 and 1: equal values,
+//! the word list, the same sound, spelling, a reading, words learnt from the collection. The strengths are joined by
+//! 1 − ∏(1 − q). A link's lift is q·N ÷ the greater frequency of its features, where frequencies come from the collection
+//! and, for what is short, from running text (`background`). A feature's λ says how far it is trusted to find its partner.
+//!
+//! **Score.** A bead's score (`cost`) sums, over the features of both sides, ln(1 − λ + λ·x ÷ |other side|^.93), x being the
+//! lifts that the feature finds on the other side; a log likelihood ratio of the lengths (Gale and Church 1993) and a prior
+//! by the bead's type are added. The division keeps merging neutral: longer beads find more partners, but each counts less.
+//!
+//! **Search.** Rare shared features give anchors (`sparse`), and between them the best sequence of beads is found exactly
+//! (`search`), with an affine price for runs of one-sided beads. Words learnt from a first pass (`evidence::learnt`, IBM
+//! model 1) and its length ratio serve a second. The posterior probability of a bead among all alignments (forward–backward,
+//! `confidence`) is its confidence.
+//!
+//! The same texts give the same beads, whatever the number of threads and whichever text comes first.
 
 mod alignment;
 mod background;
@@ -35,6 +55,13 @@ const LEARNING_ROUNDS: usize = 1;
 /// The same where no word list helps.
 const LEARNING_ROUNDS_WITHOUT_LEXICON: usize = 2;
 
+/// Below this relatedness two texts are probably no translations of each other.
+///
+/// Measured on 90 short articles and 9 long texts, Japanese–English: true pairs .52 to 1.66, pairs of different articles of
+/// one kind .01 to .40, all but three of the short ones below .3. Pairs without a word list (English–Chinese, –Korean,
+/// –German): .35 to .88 against .06 to .25.
+pub const RELATED_FROM: f64 = 0.3;
+
 /// Two texts to align, cut into segments, with what people have said of their beads.
 #[derive(Debug, Clone, Default)]
 pub struct TextPair<'t> {
@@ -53,6 +80,8 @@ pub struct TextPair<'t> {
 pub struct Aligned {
     /// The beads.
     pub alignment: Alignment,
+    /// How much the texts explain of each other, in nats a feature: see [`RELATED_FROM`]. `None` where nothing was compared.
+    pub relatedness: Option<f64>,
     /// What the user should know: a sentence each.
     pub notes: Vec<String>,
 }
@@ -107,7 +136,7 @@ impl<'a> Aligner<'a> {
             })
             .collect();
         let aligned = self.align_canonical(target_lang, source_lang, &mirrored, done)?;
-        Ok(aligned.into_iter().map(|a| Aligned { alignment: a.alignment.mirrored(), notes: a.notes }).collect())
+        Ok(aligned.into_iter().map(|a| Aligned { alignment: a.alignment.mirrored(), ..a }).collect())
     }
 
     fn align_canonical(

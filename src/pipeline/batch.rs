@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Pipeline, REVIEW_BELOW, Text, lines};
+use super::{Pipeline, REVIEW_BELOW, Text, doubt, lines};
 use crate::align::{Aligned, SegmentRange, TextPair};
 use crate::document::ReadOptions;
 use crate::error::{Error, Result};
@@ -227,6 +227,7 @@ fn finish(job: Job, aligned: Aligned, options: &BatchOptions) -> ArticleReport {
         return failed(article, pair.target_lang, error);
     }
     notes.extend(aligned.notes);
+    notes.extend(doubt(&source, &target, aligned.relatedness));
     let mut stale = corrections.stale;
     stale.extend(lost);
     let segments = source.segments.len() + target.segments.len();

@@ -5,7 +5,7 @@ mod record;
 
 use std::path::{Path, PathBuf};
 
-use crate::align::{Aligned, Aligner, Alignment, TextPair};
+use crate::align::{Aligned, Aligner, Alignment, RELATED_FROM, TextPair};
 use crate::document::{Document, ReadOptions, decode, read_bytes, read_file};
 use crate::error::{Error, Result};
 use crate::glossary::Glossary;
@@ -136,13 +136,24 @@ impl Pipeline {
         let aligner = self.aligner();
         let pair = TextPair { source: lines(&source), target: lines(&target), ..TextPair::default() };
         let aligned = aligner.align(&source.lang, &target.lang, std::slice::from_ref(&pair))?;
-        let Aligned { alignment, notes } = aligned.into_iter().next().unwrap_or_default();
+        let Aligned { alignment, relatedness, mut notes } = aligned.into_iter().next().unwrap_or_default();
+        notes.extend(doubt(&source, &target, relatedness));
         Ok(AlignedTexts { source, target, alignment, notes })
     }
 
     fn aligner(&self) -> Aligner<'_> {
         Aligner::new(&self.tokenizer, self.lexicons.iter().collect()).with_glossary(&self.glossary)
     }
+}
+
+/// The warning that two texts are probably no translations of each other.
+fn doubt(source: &Text, target: &Text, relatedness: Option<f64>) -> Option<String> {
+    relatedness.filter(|r| *r < RELATED_FROM).map(|_| {
+        format!(
+            "{} and {} have so little in common that they may not be translations of each other. Check that they belong together",
+            source.id, target.id
+        )
+    })
 }
 
 fn lines(text: &Text) -> Vec<&str> {
