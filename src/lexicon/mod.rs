@@ -11,7 +11,7 @@ mod tsv;
 mod property_tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 
 use crate::lang::Lang;
 
@@ -35,23 +35,18 @@ pub struct Rendering {
 }
 
 /// What is known of a headword.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Entry {
-    renderings: Renderings,
+    /// The renderings; none for those of the list that ships, which are read when they are asked for.
+    renderings: Option<Vec<Rendering>>,
     /// Occurrences per million words of running text.
     per_million: Option<f64>,
 }
 
-/// The renderings of a headword: lines of the list that ships are read when they are asked for, which few of them are.
-#[derive(Debug, Clone)]
-enum Renderings {
-    Lines(&'static str),
-    List(Vec<Rendering>),
-}
-
-impl Default for Renderings {
-    fn default() -> Self {
-        Self::List(Vec::new())
+impl Entry {
+    /// The renderings of this entry, whose headword is `word`.
+    fn renderings(&self, word: &str) -> Cow<'_, [Rendering]> {
+        self.renderings.as_deref().map_or_else(|| Cow::Owned(shipped::renderings(word)), Cow::Borrowed)
     }
 }
 
@@ -88,7 +83,7 @@ impl Lexicon {
 
     /// The renderings of `word`, the likeliest first in the list that ships and in those that are read from a file.
     pub fn renderings(&self, word: &str) -> Cow<'_, [Rendering]> {
-        self.entries.get(word).map_or(Cow::Borrowed(&[]), |entry| entry.renderings.read())
+        self.entries.get(word).map_or(Cow::Borrowed(&[]), |entry| entry.renderings(word))
     }
 
     /// How often `word` occurs in a million words of running text, where that is known.
@@ -106,14 +101,14 @@ impl Lexicon {
     /// Shows every rendering of the headwords whose frequency is known, with the headword's occurrences per million
     /// words, in the order of the headwords.
     pub fn for_each_frequent(&self, mut show: impl FnMut(f64, &Rendering)) {
-        let mut known: Vec<(&str, f64, &Renderings)> = Vec::with_capacity(self.entries.len());
+        let mut known: Vec<(&str, f64, &Entry)> = Vec::with_capacity(self.entries.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for (word, entry) in &self.entries {
-            known.extend(entry.per_million.map(|n| (word.as_ref(), n, &entry.renderings)));
+            known.extend(entry.per_million.map(|per_million| (word.as_ref(), per_million, entry)));
         }
         known.sort_unstable_by_key(|(word, ..)| *word);
-        for (_, per_million, renderings) in known {
-            for rendering in renderings.read().iter() {
+        for (word, per_million, entry) in known {
+            for rendering in entry.renderings(word).iter() {
                 show(per_million, rendering);
             }
         }
@@ -130,39 +125,29 @@ impl Lexicon {
 
     /// The renderings of `word` to add to, which makes it a headword.
     fn list(&mut self, word: Cow<'static, str>) -> &mut Vec<Rendering> {
-        self.entries.entry(word).or_default().renderings.list()
+        let entry = match self.entries.entry(word) {
+            hash_map::Entry::Vacant(place) => place.insert(Entry { renderings: Some(Vec::new()), per_million: None }),
+            hash_map::Entry::Occupied(mut entry) => {
+                if entry.get().renderings.is_none() {
+                    let read = shipped::renderings(entry.key());
+                    entry.get_mut().renderings = Some(read);
+                }
+                entry.into_mut()
+            }
+        };
+        entry.renderings.get_or_insert_default()
     }
 
     /// Brings the renderings of every headword into order, the likeliest first, each once with its greatest weight.
     fn settle(&mut self) {
         #[expect(clippy::iter_over_hash_type, reason = "every entry is changed by itself")]
         for entry in self.entries.values_mut() {
-            if let Renderings::List(list) = &mut entry.renderings {
+            if let Some(list) = &mut entry.renderings {
                 list.sort_by(|a, b| a.text.cmp(&b.text).then(b.weight.total_cmp(&a.weight)));
                 list.dedup_by(|later, first| later.text == first.text);
                 list.sort_by(|a, b| b.weight.total_cmp(&a.weight));
                 list.shrink_to_fit();
             }
-        }
-    }
-}
-
-impl Renderings {
-    fn read(&self) -> Cow<'_, [Rendering]> {
-        match self {
-            Self::Lines(lines) => Cow::Owned(shipped::read_lines(lines)),
-            Self::List(list) => Cow::Borrowed(list),
-        }
-    }
-
-    /// The list to change; lines are read first.
-    fn list(&mut self) -> &mut Vec<Rendering> {
-        if let Self::Lines(lines) = *self {
-            *self = Self::List(shipped::read_lines(lines));
-        }
-        match self {
-            Self::List(list) => list,
-            Self::Lines(_) => unreachable!("the lines were read above"),
         }
     }
 }

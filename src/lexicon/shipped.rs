@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Entry, Lexicon, Rendering, Renderings};
+use super::{Entry, Lexicon, Rendering};
 use crate::lang::Lang;
 
 /// `ja en weight kind`, one rendering a line, the renderings of a headword together and in order of likelihood.
@@ -23,13 +23,13 @@ const STEMS: usize = 20_000;
 
 impl Lexicon {
     /// The word list that ships: Japanese to English.
+    ///
+    /// Only headwords are indexed here, at every start; renderings are looked up in the file's text when they are asked
+    /// for, which few are.
     pub fn shipped() -> Self {
         let mut entries = HashMap::with_capacity(HEADWORDS);
-        let mut rest = without_header(JA_EN);
         for (word, per_million) in rows(JA_FREQUENCY) {
-            let (lines, behind) = rest.split_at_checked(length_of_lines(rest, word)).unwrap_or((rest, ""));
-            rest = behind;
-            let entry = Entry { renderings: Renderings::Lines(lines), per_million: Some(per_million) };
+            let entry = Entry { renderings: None, per_million: Some(per_million) };
             entries.insert(Cow::Borrowed(word), entry);
         }
         let mut stems = HashMap::with_capacity(STEMS);
@@ -38,15 +38,36 @@ impl Lexicon {
     }
 }
 
-/// The renderings in lines of the word list.
-pub(super) fn read_lines(lines: &'static str) -> Vec<Rendering> {
+/// The renderings of a headword in the list that ships.
+pub(super) fn renderings(word: &str) -> Vec<Rendering> {
+    let list = JA_EN.get(first_line(JA_EN, word)..).unwrap_or_default();
     let read = |line: &'static str| {
-        let mut cells = line.split('\t').skip(1);
+        let mut cells = line.strip_prefix(word)?.strip_prefix('\t')?.split('\t');
         let text = cells.next()?;
         let weight = cells.next()?.parse().ok()?;
         Some(Rendering { text: Cow::Borrowed(text), weight })
     };
-    lines.lines().filter_map(read).collect()
+    list.lines().map_while(read).collect()
+}
+
+/// Where the first line stands whose headword is not before `word`: a binary search in the sorted lines behind the header.
+fn first_line(list: &str, word: &str) -> usize {
+    let bytes = list.as_bytes();
+    let end_of_line =
+        |from: usize| bytes.iter().skip(from).position(|b| *b == b'\n').map_or(bytes.len(), |i| from + i + 1);
+    let (mut low, mut high) = (end_of_line(0), bytes.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let before = bytes.get(low..middle).unwrap_or_default();
+        let start = before.iter().rposition(|b| *b == b'\n').map_or(low, |i| low + i + 1);
+        let head = bytes.get(start..).unwrap_or_default().split(|b| *b == b'\t').next().unwrap_or_default();
+        if head < word.as_bytes() {
+            low = end_of_line(start);
+        } else {
+            high = start;
+        }
+    }
+    low
 }
 
 /// The rows of a list of two columns.
@@ -61,22 +82,11 @@ fn without_header(list: &'static str) -> &'static str {
     list.split_once('\n').map_or("", |(_, rest)| rest)
 }
 
-/// The length in bytes of the first lines of `list`, those of `word`.
-fn length_of_lines(list: &str, word: &str) -> usize {
-    let mut length = 0;
-    while let Some(line) = list.get(length..)
-        && line.strip_prefix(word).is_some_and(|cells| cells.starts_with('\t'))
-    {
-        length += line.find('\n').map_or(line.len(), |end| end + 1);
-    }
-    length
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{JA_EN, JA_FREQUENCY};
+    use super::{JA_EN, JA_FREQUENCY, first_line};
     use crate::lexicon::Lexicon;
 
     const KINDS: &[&str] = &[
@@ -167,5 +177,17 @@ mod tests {
         assert_eq!(pairs, rows(JA_EN, "ja\ten\tweight\tkind").len());
         assert_eq!(lexicon.renderings("発表").first().map(|r| &*r.text), Some("announce"));
         assert!(!lexicon.contains("ja") && lexicon.renderings("ja").is_empty());
+    }
+
+    #[test]
+    fn the_first_line_of_a_headword_is_found_by_bisection() {
+        let list = "head\nb\t1\nb\t2\nba\t3\nd\t4\n";
+        let found = |word: &str| list.get(first_line(list, word)..).unwrap_or_default();
+        assert_eq!(found("a"), "b\t1\nb\t2\nba\t3\nd\t4\n");
+        assert_eq!(found("b"), "b\t1\nb\t2\nba\t3\nd\t4\n");
+        assert_eq!(found("ba"), "ba\t3\nd\t4\n");
+        assert_eq!(found("c"), "d\t4\n");
+        assert_eq!(found("e"), "");
+        assert_eq!(first_line("head", "a"), 4);
     }
 }
