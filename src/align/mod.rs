@@ -25,6 +25,7 @@ mod background;
 mod collection;
 mod confidence;
 mod cost;
+pub mod evaluate;
 mod evidence;
 mod feature;
 mod length_ratio;

@@ -104,11 +104,7 @@ impl Pipeline {
             let found = article.pairs(&project.config)?;
             pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair)));
         }
-        let read_options = ReadOptions {
-            encoding: options.encoding.clone().or_else(|| project.config.encoding.clone()),
-            lang: None,
-            project_tags: std::iter::once(&project.config.source).chain(&project.config.targets).cloned().collect(),
-        };
+        let read_options = read_options(project, options);
         let jobs: Vec<std::result::Result<Job, ArticleReport>> = pairs
             .into_par_iter()
             .map(|(name, pair)| {
@@ -201,6 +197,15 @@ impl Pipeline {
     }
 }
 
+/// How the articles of a project are read.
+pub(super) fn read_options(project: &Project, options: &BatchOptions) -> ReadOptions {
+    ReadOptions {
+        encoding: options.encoding.clone().or_else(|| project.config.encoding.clone()),
+        lang: None,
+        project_tags: std::iter::once(&project.config.source).chain(&project.config.targets).cloned().collect(),
+    }
+}
+
 /// The rows of a current alignment file as beads.
 fn tiles(job: &Job) -> Vec<(SegmentRange, SegmentRange)> {
     if !job.is_current {
@@ -279,8 +284,8 @@ fn failed(article: String, target_lang: Lang, error: Error) -> ArticleReport {
     }
 }
 
-/// The rows of an alignment file as translation units.
-fn table_units(article: &str, table: &Table) -> Vec<TranslationUnit> {
+/// The rows of an alignment file as translation units of `article`, rejected ones with that status.
+pub fn table_units(article: &str, table: &Table) -> Vec<TranslationUnit> {
     let (mut s, mut t) = (0, 0);
     let units = table.rows.iter().map(|row| {
         let source_segments = SegmentRange::new(s, s + row.source.len());

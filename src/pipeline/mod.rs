@@ -1,6 +1,7 @@
 //! The one place that wires the stages together: files in, aligned texts and translation units out.
 
 mod batch;
+mod evaluate;
 mod record;
 
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ use crate::segment::{Segment, segment};
 use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
 
-pub use batch::{ArticleReport, BatchOptions, Outcome, Progress};
+pub use batch::{ArticleReport, BatchOptions, Outcome, Progress, table_units};
+pub use evaluate::{ArticleEvaluation, compare_tables};
 pub use record::RecordDefaults;
 
 /// Below this confidence a bead should be looked at: of the beads above it fewer than one in a hundred is wrong on news.
@@ -132,7 +134,15 @@ impl Pipeline {
     }
 
     /// Aligns two texts by themselves.
+    ///
+    /// Fails when both are in one language.
     pub fn align(&self, source: Text, target: Text) -> Result<AlignedTexts> {
+        if source.lang == target.lang {
+            return Err(Error::Usage(format!(
+                "{} and {} are both in the language {}. Give the right languages, or two texts that translate each other",
+                source.id, target.id, source.lang
+            )));
+        }
         let aligner = self.aligner();
         let pair = TextPair { source: lines(&source), target: lines(&target), ..TextPair::default() };
         let aligned = aligner.align(&source.lang, &target.lang, std::slice::from_ref(&pair))?;

@@ -1,54 +1,65 @@
-//! The command line.
-use taiyaku::align::{Aligner, TextPair};
-use taiyaku::lexicon::Lexicon;
-use taiyaku::token::Tokenizer;
-fn main() -> anyhow::Result<()> {
-    let args: Vec<String> = std::env::args().collect();
-    let tokenizer = Tokenizer::new()?;
-    let lexicon = Lexicon::shipped();
-    let (sl, tl) = (args[1].parse()?, args[2].parse()?);
-    let use_lex = std::env::var("NOLEX").is_err();
-    let aligner = Aligner::new(&tokenizer, if use_lex { vec![&lexicon] } else { vec![] });
-    // triples: src tgt out
-    let joint = std::env::var("JOINT").is_ok();
-    let texts: Vec<(String, String, String)> = args[3..]
-        .chunks(3)
-        .map(|c| {
-            (
-                std::fs::read_to_string(&c[0]).unwrap_or_default(),
-                std::fs::read_to_string(&c[1]).unwrap_or_default(),
-                c[2].clone(),
-            )
-        })
-        .collect();
-    let pairs: Vec<TextPair> = texts
-        .iter()
-        .map(|(s, t, _)| TextPair { source: s.lines().collect(), target: t.lines().collect(), ..Default::default() })
-        .collect();
-    let aligned = if joint {
-        aligner.align(&sl, &tl, &pairs)?
-    } else {
-        let mut v = Vec::new();
-        for p in &pairs {
-            v.extend(aligner.align(&sl, &tl, std::slice::from_ref(p))?);
-        }
-        v
+//! The command line: arguments in, exit code out. The work is the library's.
+
+mod args;
+mod commands;
+mod input;
+mod messages;
+mod output;
+mod render;
+mod resources;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::commands::Outcome;
+use crate::messages::Messages;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => return tell(&told),
     };
-    for (a, (_, _, out)) in aligned.iter().zip(&texts) {
-        let s: String = a
-            .alignment
-            .beads()
-            .iter()
-            .map(|b| {
-                format!(
-                    "{:?}:{:?}:{:.3}\n",
-                    b.source.indices().collect::<Vec<_>>(),
-                    b.target.indices().collect::<Vec<_>>(),
-                    b.confidence
-                )
-            })
-            .collect();
-        std::fs::write(out, s)?;
+    let messages = Messages { quiet: cli.common.quiet };
+    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, &messages));
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        // Whoever reads our output has seen enough, as in `taiyaku segment ja.txt | head`.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            messages.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints the help, the version or what is wrong with the arguments.
+fn tell(told: &clap::Error) -> ExitCode {
+    let text = told.render();
+    if told.use_stderr() {
+        messages::print_error(&format!("taiyaku: {text}"));
+        ExitCode::from(2)
+    } else {
+        // A closed pipe is no reason to complain.
+        let _ = output::print(&text.to_string());
+        ExitCode::SUCCESS
+    }
+}
+
+fn start_threads(threads: Option<usize>) -> anyhow::Result<()> {
+    if let Some(threads) = threads {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
     }
     Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -1,0 +1,281 @@
+//! The arguments, typed, with their help texts.
+
+use std::io::IsTerminal;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use taiyaku::lang::Lang;
+use taiyaku::unit::Status;
+
+/// Aligns Japanese articles with their translations sentence by sentence, and hands the pairs on.
+#[derive(Debug, Parser)]
+#[command(name = "taiyaku", version, max_term_width = 100, after_help = ROOT_EXAMPLE)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) common: Common,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const ROOT_EXAMPLE: &str = "\
+Example:
+  taiyaku init my-articles              then add my-articles/corpus/2024-05-13-title/ja.md and en.md
+  taiyaku align                         in that folder: aligns every article
+  taiyaku export -o pairs.tmx           hands the pairs on
+
+Exit codes: 0 done, 1 done but records were skipped, 2 could not do it.";
+
+/// What may be said with every command.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Use N threads [default: as many as the machine has]
+    #[arg(long, global = true, value_name = "N", value_parser = threads, help_heading = "Everywhere")]
+    pub(crate) threads: Option<usize>,
+    /// Say only errors on standard error
+    #[arg(short, long, global = true, help_heading = "Everywhere")]
+    pub(crate) quiet: bool,
+    /// When to use colour; NO_COLOR counts too
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, help_heading = "Everywhere", help = "Use colour: auto, always or never")]
+    pub(crate) color: Color,
+}
+
+fn threads(number: &str) -> Result<usize, String> {
+    number.parse::<NonZeroUsize>().map(NonZeroUsize::get).map_err(|_| "write a number from 1".to_owned())
+}
+
+/// When colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether standard output gets colour.
+    pub(crate) fn is_on(self) -> bool {
+        let is_unwanted = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_dumb = || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => std::io::stdout().is_terminal() && !is_unwanted() && !is_dumb(),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(Init),
+    Segment(Segment),
+    Align(Align),
+    Export(Export),
+    Evaluate(Evaluate),
+    Licenses(Licenses),
+}
+
+/// Languages of the texts.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Languages {
+    /// Language of the originals, such as ja
+    #[arg(long, value_name = "TAG")]
+    pub(crate) source_language: Option<Lang>,
+    /// Language of the translations, such as en
+    #[arg(long, value_name = "TAG")]
+    pub(crate) target_language: Option<Lang>,
+}
+
+/// Where results go, and in which form.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Output {
+    /// Write to FILE; - is standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What helps to read and to align.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Aids {
+    /// Names and terms: a file or a folder, besides the project's (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) glossary: Vec<PathBuf>,
+    /// Leave the project's glossary out
+    #[arg(long)]
+    pub(crate) no_glossary: bool,
+    /// A bilingual word list, besides the one inside the program (may be repeated)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How texts are read.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Reading {
+    /// A Japanese dictionary compiled by lindera, in place of the one inside the program
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dictionary: Option<PathBuf>,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Make a new project folder
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku init my-articles
+
+Articles go into corpus/, a folder each, with one file a language: corpus/2024-05-13-title/ja.md and en.md.
+What exists already is left alone.")]
+pub(crate) struct Init {
+    /// The folder [default: the current one]
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+/// Print the sentences of a file, one a line
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku segment ja.md
+  taiyaku segment --format jsonl -o sentences.jsonl article.html
+
+JSONL adds the number and kind of the block, and where the sentence starts and ends in the readable text, in
+characters.")]
+pub(crate) struct Segment {
+    /// The text (.txt .md .html; others are read as plain text); - is standard input
+    pub(crate) file: String,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or jsonl [default: by the ending of --output, otherwise text]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Align two files, the articles of a project, or records in JSONL
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku align ja.md en.md                      two files, side by side
+  taiyaku align ja.md en.md -o pairs.tsv         the same as a table
+  taiyaku align                                  in a project: every new or changed article
+  taiyaku align 2024-05-13-cyberattacks          in a project: this article
+  taiyaku align --jsonl < articles.jsonl         one article pair a line, one result a line
+
+Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their
+beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
+A record is {\"id\", \"source_language\", \"target_language\", \"source\", \"target\"}, each text a string or a list of
+sentences.")]
+pub(crate) struct Align {
+    /// Two files (- is standard input), or articles [default: all articles]
+    #[arg(value_name = "FILE|ARTICLE")]
+    pub(crate) names: Vec<String>,
+    /// Two files: every line is one segment already
+    #[arg(long)]
+    pub(crate) segmented: bool,
+    /// Align records, one JSON object a line, from a file or standard input
+    #[arg(long, conflicts_with_all = ["segmented", "all", "dry_run"])]
+    pub(crate) jsonl: bool,
+    /// Articles: align unchanged ones too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Articles: write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Records: stop at the first bad one
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// Two files: text, beads, tsv, csv, jsonl or tmx [default: by the ending of --output; text on a terminal, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) aids: Aids,
+}
+
+/// Write the aligned pairs of articles or bilingual files to one file
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku export -o pairs.tmx                                   every article of the project
+  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13    one article, sure pairs only
+  taiyaku export old.csv more.jsonl -o all.jsonl                bilingual files
+
+Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless
+asked for.")]
+pub(crate) struct Export {
+    /// Articles by name or path, or bilingual .tsv .csv .jsonl files [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// Only pairs of at least this confidence, 0 to 1
+    #[arg(long, value_name = "X", value_parser = confidence)]
+    pub(crate) min_confidence: Option<f64>,
+    /// Only pairs of this status: auto, confirmed or rejected (may be repeated) [default: auto and confirmed]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(crate) status: Vec<Status>,
+    /// Only pairs with a text in this language (may be repeated)
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub(crate) language: Vec<Lang>,
+    /// Also pairs with one side empty
+    #[arg(long)]
+    pub(crate) one_sided: bool,
+    /// Stop at the first bad record
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// beads, tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+fn confidence(number: &str) -> Result<f64, String> {
+    let value: Option<f64> = number.parse().ok();
+    value.filter(|value| (0.0..=1.0).contains(value)).ok_or_else(|| "write a number from 0 to 1".to_owned())
+}
+
+/// Compare alignments with gold ones: precision, recall and F1
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku evaluate                      in a project: every article with a gold.tsv, aligned afresh
+  taiyaku evaluate gold.tsv alignment.tsv
+  taiyaku evaluate gold-beads/ my-beads/    NAME.gold with NAME.align or NAME.beads
+
+Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads
+with both sides filled.")]
+pub(crate) struct Evaluate {
+    /// The gold file or folder
+    #[arg(requires = "system")]
+    pub(crate) gold: Option<PathBuf>,
+    /// The file or folder to evaluate
+    pub(crate) system: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or json [default: by the ending of --output, otherwise text]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) aids: Aids,
+}
+
+/// Print the licence of the dictionary inside this program
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  taiyaku licenses")]
+pub(crate) struct Licenses {}

@@ -1,0 +1,104 @@
+//! `taiyaku align [ARTICLE…]`: the articles of a project.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::time::Instant;
+
+use taiyaku::pipeline::{ArticleReport, BatchOptions, Outcome as ArticleOutcome};
+use taiyaku::project::{Project, select};
+
+use super::Outcome;
+use crate::args::Align;
+use crate::messages::Messages;
+use crate::render::progress::ProgressBar;
+use crate::render::summary::{Summary, counted};
+use crate::{output, resources};
+
+pub(super) fn run(args: &Align, messages: &Messages) -> anyhow::Result<Outcome> {
+    let begin = Instant::now();
+    let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
+    let options = BatchOptions {
+        only: chosen(&project, &args.names)?,
+        all: args.all,
+        dry_run: args.dry_run,
+        encoding: resources::encoding(&args.aids.reading, Some(&project)),
+    };
+    let pipeline = resources::pipeline(&args.aids, Some(&project), messages)?;
+    let bar = ProgressBar::new(messages);
+    let reports = pipeline.align_project(&project, &options, &|progress| bar.tell(progress));
+    bar.finish();
+    let reports = reports?;
+    let is_failed = tell(&project, &reports, messages)?;
+    messages.summary(&closing(&reports, args.dry_run, begin.elapsed().as_secs_f64()));
+    Ok(if is_failed { Outcome::Failed } else { Outcome::Done })
+}
+
+/// The names of the chosen articles; none where all are meant.
+pub(crate) fn chosen(project: &Project, names: &[String]) -> anyhow::Result<BTreeSet<String>> {
+    if names.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let articles = project.articles()?;
+    Ok(select(&articles, names)?.into_iter().map(|article| article.name.clone()).collect())
+}
+
+/// Prints a line an article, and says what there is to say of each; whether one failed.
+fn tell(project: &Project, reports: &[ArticleReport], messages: &Messages) -> anyhow::Result<bool> {
+    let name = |report: &ArticleReport| shown_name(project, report);
+    let width = reports.iter().map(|report| unicode_width::UnicodeWidthStr::width(name(report).as_str())).max();
+    let mut lines = String::new();
+    let mut is_failed = false;
+    for report in reports {
+        let name = name(report);
+        let unchanged = match &report.outcome {
+            ArticleOutcome::Failed(error) => {
+                messages.error(&format!("{name}: {error}"));
+                is_failed = true;
+                continue;
+            }
+            ArticleOutcome::Unchanged => " (unchanged)",
+            ArticleOutcome::Aligned => "",
+        };
+        report.notes.iter().for_each(|note| messages.note(&format!("{name}: {note}")));
+        for stale in &report.stale {
+            messages.note(&format!("{name}, alignment.tsv, {stale}"));
+        }
+        let gap = " ".repeat(width.unwrap_or(0).saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str())));
+        writeln!(lines, "{name}{gap}  {}{unchanged}", Summary::from(report))?;
+    }
+    output::print(&lines)?;
+    Ok(is_failed)
+}
+
+/// The article's name, with the language where the project has several translations.
+fn shown_name(project: &Project, report: &ArticleReport) -> String {
+    if project.config.targets.len() > 1 {
+        format!("{} ({})", report.article, report.target_lang)
+    } else {
+        report.article.clone()
+    }
+}
+
+fn closing(reports: &[ArticleReport], dry_run: bool, seconds: f64) -> String {
+    let count = |wanted: fn(&ArticleOutcome) -> bool| reports.iter().filter(|r| wanted(&r.outcome)).count();
+    let aligned = count(|outcome| matches!(outcome, ArticleOutcome::Aligned));
+    let unchanged = count(|outcome| matches!(outcome, ArticleOutcome::Unchanged));
+    let failed = count(|outcome| matches!(outcome, ArticleOutcome::Failed(_)));
+    let done = if dry_run { "to be aligned" } else { "aligned" };
+    let parts: Vec<String> = [(aligned, done), (unchanged, "unchanged"), (failed, "failed")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if parts.is_empty() {
+        return "0 articles: the corpus is empty, or none has files in the project's languages".to_owned();
+    }
+    let beads: usize = reports.iter().map(|report| report.beads).sum();
+    let to_review: usize = reports.iter().map(|report| report.to_review).sum();
+    format!(
+        "{}: {}; {}, {to_review} to review; {seconds:.1} s",
+        counted(reports.len(), "article"),
+        parts.join(", "),
+        counted(beads, "bead"),
+    )
+}

@@ -1,0 +1,136 @@
+//! `taiyaku align SOURCE TARGET`: two files.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use anyhow::bail;
+use taiyaku::document::{ReadOptions, decode};
+use taiyaku::error::Result;
+use taiyaku::format::{Format, write_units};
+use taiyaku::lang::Lang;
+use taiyaku::pipeline::{AlignedTexts, Pipeline, Text};
+
+use super::Outcome;
+use crate::args::Align;
+use crate::input::Input;
+use crate::messages::Messages;
+use crate::render::columns::Columns;
+use crate::render::summary::Summary;
+use crate::{output, resources};
+
+/// What the alignment is shown as.
+enum View {
+    /// Side by side, for people.
+    Text,
+    /// A file format.
+    Format(Format),
+}
+
+pub(super) fn run(
+    args: &Align,
+    source: &str,
+    target: &str,
+    color: bool,
+    messages: &Messages,
+) -> anyhow::Result<Outcome> {
+    let view = view(args)?;
+    let (source, target) = (Input::new(source), Input::new(target));
+    let paths: Vec<&Path> = [&source, &target].into_iter().filter_map(Input::path).collect();
+    let project = if paths.len() == 2 { resources::project_around(&paths)? } else { None };
+    let options = ReadOptions {
+        encoding: resources::encoding(&args.aids.reading, project.as_ref()),
+        lang: None,
+        project_tags: project.as_ref().map(resources::tags).unwrap_or_default(),
+    };
+    let pipeline = resources::pipeline(&args.aids, project.as_ref(), messages)?;
+    let read = |input: &Input, lang: &Option<Lang>| {
+        let options = ReadOptions { lang: lang.clone(), ..options.clone() };
+        read(&pipeline, input, &options, args.segmented, messages)
+    };
+    let source = read(&source, &args.languages.source_language)?;
+    let target = read(&target, &args.languages.target_language)?;
+    let (source, target) = with_languages(source, target);
+    let aligned = pipeline.align(source, target)?;
+    messages.notes(&aligned.notes);
+    write(args, &view, &aligned, color, messages)?;
+    Ok(Outcome::Done)
+}
+
+fn view(args: &Align) -> anyhow::Result<View> {
+    let file = output::file(args.output.output.as_deref());
+    Ok(match (args.format.as_deref(), file) {
+        (Some("text"), _) => View::Text,
+        (Some(name), _) => match Format::from_name(name) {
+            Ok(format) => View::Format(format),
+            Err(error) => bail!("{error}, or text for reading"),
+        },
+        (None, Some(file)) => View::Format(output::format_of(file)?),
+        (None, None) if std::io::stdout().is_terminal() => View::Text,
+        (None, None) => View::Format(Format::Tsv),
+    })
+}
+
+/// A text whose language may be open still, because there is nothing in it.
+enum Draft {
+    Text(Text),
+    Empty(String),
+}
+
+fn read(
+    pipeline: &Pipeline,
+    input: &Input,
+    options: &ReadOptions,
+    is_segmented: bool,
+    messages: &Messages,
+) -> Result<Draft> {
+    let (name, bytes) = (input.name(), input.read()?);
+    let reading = if is_segmented {
+        pipeline.read_segmented(&name, &bytes, options)
+    } else {
+        pipeline.read_bytes(&name, &bytes, options)
+    };
+    match reading {
+        Ok((text, notes)) => {
+            messages.notes(&notes);
+            Ok(Draft::Text(text))
+        }
+        Err(error) => match decode(&name, &bytes, options.encoding.as_deref()) {
+            Ok((text, _)) if text.trim().is_empty() => Ok(Draft::Empty(name)),
+            _ => Err(error),
+        },
+    }
+}
+
+/// The texts, an empty one in a language that the other is not in.
+fn with_languages(source: Draft, target: Draft) -> (Text, Text) {
+    let empty = |id: String, other: &Lang| {
+        let lang = if other.is_japanese() { Lang::english() } else { Lang::japanese() };
+        Text { id, lang, segments: Vec::new() }
+    };
+    match (source, target) {
+        (Draft::Text(source), Draft::Text(target)) => (source, target),
+        (Draft::Text(source), Draft::Empty(id)) => {
+            let target = empty(id, &source.lang);
+            (source, target)
+        }
+        (Draft::Empty(id), Draft::Text(target)) => (empty(id, &target.lang), target),
+        (Draft::Empty(source), Draft::Empty(target)) => {
+            (empty(source, &Lang::english()), empty(target, &Lang::japanese()))
+        }
+    }
+}
+
+fn write(args: &Align, view: &View, aligned: &AlignedTexts, color: bool, messages: &Messages) -> Result<()> {
+    let path = args.output.output.as_deref();
+    let document = format!("{} {}", aligned.source.id, aligned.target.id);
+    let units = aligned.units(&document);
+    let summary = Summary::of(&units);
+    output::write(path, |out| match view {
+        View::Text => Columns::new(color && output::file(path).is_none()).write(&units, &summary, out),
+        View::Format(format) => write_units(*format, &units, &aligned.source.lang, &aligned.target.lang, out),
+    })?;
+    if let Some(file) = output::file(path) {
+        messages.summary(&format!("{}: {summary}", file.display()));
+    }
+    Ok(())
+}

@@ -1,0 +1,159 @@
+//! `taiyaku export`: the pairs of articles and bilingual files, in one file.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::bail;
+use taiyaku::document::decode;
+use taiyaku::error::{Error, Result};
+use taiyaku::format::{Format, alignment_tsv, read_units, write_units};
+use taiyaku::lang::Lang;
+use taiyaku::pipeline::table_units;
+use taiyaku::project::{Project, read_alignment, select};
+use taiyaku::unit::{Status, TranslationUnit};
+
+use super::Outcome;
+use crate::args::Export;
+use crate::input::{Input, refuse_second_standard};
+use crate::messages::Messages;
+use crate::output::STANDARD;
+use crate::render::summary::counted;
+use crate::{output, resources};
+
+pub(super) fn run(args: &Export, messages: &Messages) -> anyhow::Result<Outcome> {
+    let file = output::file(args.output.output.as_deref());
+    let format = match (&args.format, file) {
+        (Some(name), _) => Format::from_name(name)?,
+        (None, Some(file)) => output::format_of(file)?,
+        (None, None) => Format::Tsv,
+    };
+    refuse_second_standard(&args.paths)?;
+    let mut project = None;
+    let mut gathered = Gathered { args, messages, units: Vec::new(), skipped: 0 };
+    let (files, names): (Vec<String>, Vec<String>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
+    if files.is_empty() || !names.is_empty() {
+        let project = project.insert(resources::project(&args.languages)?.ok_or_else(resources::no_project)?);
+        gathered.articles(project, &names)?;
+    }
+    for file in &files {
+        gathered.file(file)?;
+    }
+    let Gathered { mut units, skipped, .. } = gathered;
+    units.retain(|unit| is_wanted(unit, args));
+    let (source, target) = languages(&units, format, args, project.as_ref())?;
+    output::write(args.output.output.as_deref(), |out| write_units(format, &units, &source, &target, out))?;
+    if skipped > 0 {
+        messages.summary(&format!("{}, {skipped} skipped", counted(units.len(), "unit")));
+        return Ok(Outcome::Findings);
+    }
+    if let Some(file) = file {
+        messages.summary(&format!("{}: {}", file.display(), counted(units.len(), "unit")));
+    }
+    Ok(Outcome::Done)
+}
+
+/// Whether this names a bilingual file rather than an article.
+fn is_bilingual(name: &str) -> bool {
+    let path = Path::new(name);
+    name == STANDARD || (path.is_file() && matches!(Format::from_path(path), Some(format) if is_read(format)))
+}
+
+/// Whether pairs are read from files of this format.
+fn is_read(format: Format) -> bool {
+    matches!(format, Format::Tsv | Format::Csv | Format::Jsonl)
+}
+
+/// The units of all paths so far.
+struct Gathered<'a> {
+    args: &'a Export,
+    messages: &'a Messages,
+    units: Vec<TranslationUnit>,
+    skipped: usize,
+}
+
+impl Gathered<'_> {
+    fn articles(&mut self, project: &Project, names: &[String]) -> Result<()> {
+        let articles = project.articles()?;
+        for article in select(&articles, names)? {
+            for pair in article.pairs(&project.config)? {
+                match read_alignment(&pair)? {
+                    Some(table) => self.units.extend(table_units(&article.name, &table)),
+                    None => self.messages.note(&format!(
+                        "{} is left out: it has not been aligned yet. Run `taiyaku align` first",
+                        article.name
+                    )),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str) -> Result<()> {
+        let input = Input::new(name);
+        let path = input.name();
+        let path = Path::new(&path);
+        let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.as_deref())?;
+        self.messages.notes(&notes);
+        if is_alignment(path) {
+            let table = alignment_tsv::read(&text, path)?;
+            let article = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+            self.units.extend(table_units(&article, &table));
+            return Ok(());
+        }
+        let languages = self.args.languages.source_language.as_ref().zip(self.args.languages.target_language.as_ref());
+        let format = Format::from_path(path).filter(|format| is_read(*format)).unwrap_or_else(|| guessed(&text));
+        let read = read_units(format, &text, path, languages)?;
+        for skipped in &read.skipped {
+            if self.args.strict {
+                return Err(Error::format(path, skipped.line, skipped.reason.clone()));
+            }
+            self.messages.note(&format!("{}, line {}: skipped: {}", path.display(), skipped.line, skipped.reason));
+        }
+        self.skipped += read.skipped.len();
+        self.units.extend(read.into_units());
+        Ok(())
+    }
+}
+
+/// Whether the file is an article's alignment.tsv or gold.tsv, whose cells hold several segments.
+fn is_alignment(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
+}
+
+/// The format of what comes on standard input.
+fn guessed(text: &str) -> Format {
+    if text.trim_start().starts_with('{') { Format::Jsonl } else { Format::Tsv }
+}
+
+fn is_wanted(unit: &TranslationUnit, args: &Export) -> bool {
+    let has_status =
+        if args.status.is_empty() { unit.status != Status::Rejected } else { args.status.contains(&unit.status) };
+    let is_sure = unit.status == Status::Confirmed || args.min_confidence.is_none_or(|least| unit.confidence >= least);
+    let has_language = args.language.is_empty()
+        || args.language.iter().any(|lang| [&unit.source.lang, &unit.target.lang].contains(&lang));
+    has_status && is_sure && has_language && (args.one_sided || !unit.is_one_sided())
+}
+
+/// The languages that name the columns and the head of the file.
+fn languages(
+    units: &[TranslationUnit],
+    format: Format,
+    args: &Export,
+    project: Option<&Project>,
+) -> anyhow::Result<(Lang, Lang)> {
+    let pairs: BTreeSet<(&Lang, &Lang)> = units.iter().map(|unit| (&unit.source.lang, &unit.target.lang)).collect();
+    if pairs.len() > 1 && matches!(format, Format::Tsv | Format::Csv) {
+        let names: Vec<String> = pairs.iter().map(|(source, target)| format!("{source}-{target}")).collect();
+        bail!(
+            "the pairs are in several languages, {}, and {format} has columns for two. Choose with --language, or write jsonl or tmx",
+            names.join(" and ")
+        );
+    }
+    if let Some((source, target)) = pairs.first() {
+        return Ok(((*source).clone(), (*target).clone()));
+    }
+    let source = args.languages.source_language.clone().or_else(|| project.map(|p| p.config.source.clone()));
+    let target = args.languages.target_language.clone().or_else(|| project?.config.targets.first().cloned());
+    Ok((source.unwrap_or_else(Lang::japanese), target.unwrap_or_else(Lang::english)))
+}

@@ -1,0 +1,35 @@
+//! The commands, one a file.
+
+mod align;
+mod evaluate;
+mod export;
+mod init;
+mod licenses;
+mod segment;
+
+use crate::args::{Cli, Command};
+use crate::messages::Messages;
+
+/// How a command ended; the exit code says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done and clean.
+    Done,
+    /// Done, but records were skipped.
+    Findings,
+    /// Something could not be done, and the user has been told what.
+    Failed,
+}
+
+/// Runs the command.
+pub(crate) fn run(cli: Cli, messages: &Messages) -> anyhow::Result<Outcome> {
+    let color = cli.common.color.is_on();
+    match cli.command {
+        Command::Init(args) => init::run(&args),
+        Command::Segment(args) => segment::run(&args, messages),
+        Command::Align(args) => align::run(&args, color, messages),
+        Command::Export(args) => export::run(&args, messages),
+        Command::Evaluate(args) => evaluate::run(&args, messages),
+        Command::Licenses(_) => licenses::run(),
+    }
+}

@@ -1,0 +1,49 @@
+//! Where results go: the file given with `--output`, or standard output.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use taiyaku::error::{Error, Result};
+use taiyaku::format::Format;
+use taiyaku::format::output::write_file;
+
+/// The name that stands for standard input and output.
+pub(crate) const STANDARD: &str = "-";
+
+/// The file that `--output` names; `None` for standard output.
+pub(crate) fn file(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| path.as_os_str() != STANDARD)
+}
+
+/// Writes to the file at `path`, whole or not at all, or to standard output.
+pub(crate) fn write(path: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    match file(path) {
+        Some(path) => write_file(path, content),
+        None => to_standard_output(content).map_err(|e| Error::write(Path::new("standard output"), e)),
+    }
+}
+
+/// Prints on standard output.
+pub(crate) fn print(text: &str) -> Result<()> {
+    write(None, |out| out.write_all(text.as_bytes()))
+}
+
+fn to_standard_output(content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    content(&mut out)?;
+    out.flush()
+}
+
+/// The format that the ending of a file's name tells; pairs in columns where it has none.
+pub(crate) fn format_of(path: &Path) -> Result<Format> {
+    if path.extension().is_none() {
+        return Ok(Format::Tsv);
+    }
+    Format::from_path(path).ok_or_else(|| {
+        let names = Format::ALL.map(Format::name).join(", ");
+        Error::Usage(format!(
+            "the ending of {} tells no format. Choose one of {names} with --format, or another ending",
+            path.display()
+        ))
+    })
+}

@@ -1,0 +1,7 @@
+//! What people see: one rendering a file.
+
+pub(crate) mod columns;
+pub(crate) mod progress;
+pub(crate) mod scores;
+pub(crate) mod summary;
+mod wrap;
