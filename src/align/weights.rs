@@ -43,19 +43,19 @@ impl Default for Weights {
     }
 }
 
-impl Weights {
-    /// The prior of a bead of `a` to `b` sentences, in nats.
-    pub(super) fn prior(&self, a: usize, b: usize) -> f64 {
-        match (a.min(b), a.max(b)) {
-            (1, 1) => 0.0,
-            (1, 2) => -2.2,
-            (1, 3) => -4.6,
-            (2, 2) => -6.0,
-            (2, 3) => -7.5,
-            _ => -8.0,
-        }
+/// The prior of a bead of `a` to `b` sentences, in nats.
+pub(super) fn prior(a: usize, b: usize) -> f64 {
+    match (a.min(b), a.max(b)) {
+        (1, 1) => 0.0,
+        (1, 2) => -2.2,
+        (1, 3) => -4.6,
+        (2, 2) => -6.0,
+        (2, 3) => -7.5,
+        _ => -8.0,
     }
+}
 
+impl Weights {
     /// The factor on the gain of a feature that stands in `occurrences` sentences and is linked with `linked` on the other
     /// side.
     pub(super) fn fertility(&self, linked: usize, occurrences: usize) -> f64 {

@@ -105,7 +105,7 @@ impl Pipeline {
             pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair)));
         }
         let read_options = read_options(project, options);
-        let jobs: Vec<std::result::Result<Job, ArticleReport>> = pairs
+        let jobs: Vec<std::result::Result<Job, Box<ArticleReport>>> = pairs
             .into_par_iter()
             .map(|(name, pair)| {
                 let target_lang = pair.target_lang.clone();
@@ -113,7 +113,7 @@ impl Pipeline {
                 if let Ok(job) = &job {
                     progress(Progress::Read(job.source.segments.len() + job.target.segments.len()));
                 }
-                job.map_err(|error| failed(name, target_lang, error))
+                job.map_err(|error| Box::new(failed(name, target_lang, error)))
             })
             .collect();
         let mut groups: BTreeMap<(Lang, Lang), Vec<Job>> = BTreeMap::new();
@@ -121,7 +121,7 @@ impl Pipeline {
         for job in jobs {
             match job {
                 Ok(job) => groups.entry((job.source.lang.clone(), job.target.lang.clone())).or_default().push(job),
-                Err(report) => reports.push(report),
+                Err(report) => reports.push(*report),
             }
         }
         for ((source_lang, target_lang), jobs) in groups {

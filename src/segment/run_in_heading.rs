@@ -5,24 +5,143 @@ use crate::token::{PartOfSpeech, Tokenizer};
 
 /// Titles of sections that stand in front of nearly any text, longest first where one begins with another.
 const JAPANESE_TITLES: &[&str] = &[
-    "主な登場人物", "登場人物", "主な作品", "代表作", "主な出来事", "参考文献", "関連項目", "関連作品", "概要", "概説", "略歴", "来歴", "経歴", "沿革", "逸話", "生涯",
-    "人物", "作風", "異説", "由来", "起源", "背景", "経緯", "構成", "構造", "特徴", "歴史", "地理", "交通", "建築", "評価", "影響", "略年譜", "年譜", "系譜", "名称",
-    "語源", "内容", "解説", "あらすじ", "現状", "前史", "脚注", "備考", "伝承", "信仰", "祭神", "所在地", "施設", "周辺",
+    "主な登場人物",
+    "登場人物",
+    "主な作品",
+    "代表作",
+    "主な出来事",
+    "参考文献",
+    "関連項目",
+    "関連作品",
+    "概要",
+    "概説",
+    "略歴",
+    "来歴",
+    "経歴",
+    "沿革",
+    "逸話",
+    "生涯",
+    "人物",
+    "作風",
+    "異説",
+    "由来",
+    "起源",
+    "背景",
+    "経緯",
+    "構成",
+    "構造",
+    "特徴",
+    "歴史",
+    "地理",
+    "交通",
+    "建築",
+    "評価",
+    "影響",
+    "略年譜",
+    "年譜",
+    "系譜",
+    "名称",
+    "語源",
+    "内容",
+    "解説",
+    "あらすじ",
+    "現状",
+    "前史",
+    "脚注",
+    "備考",
+    "伝承",
+    "信仰",
+    "祭神",
+    "所在地",
+    "施設",
+    "周辺",
 ];
 
 /// The same in English, in lower case.
 const ENGLISH_TITLES: &[&str] = &[
-    "access", "anecdote", "anecdotes", "background", "biography", "brief history", "brief personal history", "career", "characteristics",
-    "contents", "culture", "description", "early life", "education", "episodes", "etymology", "evaluation", "facilities", "family", "features",
-    "general", "geography", "history", "influence", "introduction", "legacy", "life", "location", "major works", "name", "notes", "origin",
-    "origins", "outline", "overview", "personal history", "personal life", "personal profile", "plot", "profile", "reception", "reputation",
-    "structure", "style", "summary", "transportation", "works",
+    "access",
+    "anecdote",
+    "anecdotes",
+    "background",
+    "biography",
+    "brief history",
+    "brief personal history",
+    "career",
+    "characteristics",
+    "contents",
+    "culture",
+    "description",
+    "early life",
+    "education",
+    "episodes",
+    "etymology",
+    "evaluation",
+    "facilities",
+    "family",
+    "features",
+    "general",
+    "geography",
+    "history",
+    "influence",
+    "introduction",
+    "legacy",
+    "life",
+    "location",
+    "major works",
+    "name",
+    "notes",
+    "origin",
+    "origins",
+    "outline",
+    "overview",
+    "personal history",
+    "personal life",
+    "personal profile",
+    "plot",
+    "profile",
+    "reception",
+    "reputation",
+    "structure",
+    "style",
+    "summary",
+    "transportation",
+    "works",
 ];
 
 /// Words that stand with a capital inside a sentence in titles of works only.
 const SENTENCE_OPENERS: &[&str] = &[
-    "A", "According", "After", "Although", "An", "As", "At", "Because", "Before", "By", "During", "For", "From", "He", "Her", "His",
-    "However", "In", "It", "Its", "On", "She", "Since", "The", "There", "These", "They", "This", "Though", "When", "While", "With",
+    "A",
+    "According",
+    "After",
+    "Although",
+    "An",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "By",
+    "During",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "However",
+    "In",
+    "It",
+    "Its",
+    "On",
+    "She",
+    "Since",
+    "The",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Though",
+    "When",
+    "While",
+    "With",
 ];
 
 /// Openers before which any short run of words must be a heading: no name or title goes on with them and a small letter.
@@ -76,8 +195,11 @@ pub(super) fn english(text: &str) -> Option<usize> {
 /// Whether a word binds what follows it to what stands before: no heading before a pronoun holds it.
 fn is_function_word(word: &str) -> bool {
     let lower = word.to_lowercase();
-    ["and", "but", "or", "so", "that", "if", "as", "in", "at", "by", "to", "said", "says", "then", "when", "is", "was", "i", "we", "you"]
-        .contains(&lower.as_str())
+    [
+        "and", "but", "or", "so", "that", "if", "as", "in", "at", "by", "to", "said", "says", "then", "when", "is",
+        "was", "i", "we", "you",
+    ]
+    .contains(&lower.as_str())
         || lower.ends_with("ly")
 }
 
@@ -126,7 +248,14 @@ mod tests {
         let heading = |text: &'static str| japanese(text, &tokenizer).and_then(|end| text.get(..end));
         assert_eq!(heading("沿革1949年に工場が建てられた。"), Some("沿革"));
         assert_eq!(heading("来歴東京の下町に生まれる。"), Some("来歴"));
-        for text in ["歴史的な建物である。", "概要を述べる。", "経歴詐称が発覚した。", "人物像が浮かぶ。", "歴史資料館は町にある。", "概要"] {
+        for text in [
+            "歴史的な建物である。",
+            "概要を述べる。",
+            "経歴詐称が発覚した。",
+            "人物像が浮かぶ。",
+            "歴史資料館は町にある。",
+            "概要",
+        ] {
             assert_eq!(heading(text), None, "{text}");
         }
         Ok(())

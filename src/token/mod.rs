@@ -87,7 +87,7 @@ pub struct Tokenizer {
 
 #[derive(Debug)]
 enum Engine {
-    Dictionary(lindera::Analyzer),
+    Dictionary(Box<lindera::Analyzer>),
     ScriptRuns,
 }
 
@@ -97,7 +97,7 @@ impl Tokenizer {
     /// Fails when the embedded dictionary is damaged.
     pub fn new() -> Result<Self> {
         #[cfg(feature = "ipadic")]
-        let engine = Engine::Dictionary(lindera::Analyzer::embedded()?);
+        let engine = Engine::Dictionary(Box::new(lindera::Analyzer::embedded()?));
         #[cfg(not(feature = "ipadic"))]
         let engine = Engine::ScriptRuns;
         Ok(Self { engine })
@@ -107,7 +107,7 @@ impl Tokenizer {
     ///
     /// Fails when the folder holds no such dictionary or one of another format version.
     pub fn from_folder(folder: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::Dictionary(lindera::Analyzer::from_folder(folder)?) })
+        Ok(Self { engine: Engine::Dictionary(Box::new(lindera::Analyzer::from_folder(folder)?)) })
     }
 
     /// A tokenizer without a dictionary: words are runs of one script.

@@ -262,9 +262,12 @@ const ERAS: &[(&str, u32)] = &[
     ("㋿", 2019),
 ];
 
+/// The characters of a name and the first year.
+type Era = (Vec<char>, u32);
+
 /// The eras by the first character of their names.
-static BY_FIRST: LazyLock<HashMap<char, Vec<(Vec<char>, u32)>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<(Vec<char>, u32)>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<char, Vec<Era>>> = LazyLock::new(|| {
+    let mut map: HashMap<char, Vec<Era>> = HashMap::new();
     for (name, year) in ERAS {
         let name: Vec<char> = name.chars().collect();
         map.entry(name[0]).or_default().push((name, *year));

@@ -55,7 +55,7 @@ pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], backg
         reading::signal(source, target, |id| background.knows_target(id)),
     ];
     let stemmer = Stemmer::new(&target.lang);
-    signals.extend(lexicons.iter().map(|lexicon| word::signal(source, target, lexicon, &stemmer)));
+    signals.extend(lexicons.iter().map(|lexicon| word::signal(source, target, lexicon, stemmer)));
     signals
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Links {
     /// Where the links of each source feature begin; one more at the end.
     start: Vec<usize>,
     /// Target features and lifts.
-    links: Vec<(u32, f64)>,
+    partners: Vec<(u32, f64)>,
     /// How far each source feature is expected to find a partner, 0 (no evidence) to .95.
     pub(super) source_lambda: Vec<f64>,
     /// The same for target features.
@@ -108,21 +108,21 @@ impl Links {
         }
         let size = background.size();
         let mut start = vec![0; source.features.len() + 1];
-        let mut links = Vec::with_capacity(strengths.len());
+        let mut partners = Vec::with_capacity(strengths.len());
         for (&(s, t), &strength) in &strengths {
             let frequency = background.source[s as usize].max(background.target[t as usize]);
-            links.push((t, strength * size / frequency));
-            start[s as usize + 1] = links.len();
+            partners.push((t, strength * size / frequency));
+            start[s as usize + 1] = partners.len();
         }
         for s in 1..start.len() {
             start[s] = start[s].max(start[s - 1]);
         }
-        Self { start, links, source_lambda, target_lambda, strengths }
+        Self { start, partners, source_lambda, target_lambda, strengths }
     }
 
     /// The target features that a source feature is linked with, and their lifts.
     pub(super) fn of(&self, source: u32) -> &[(u32, f64)] {
         let s = source as usize;
-        self.links.get(self.start[s]..self.start[s + 1]).unwrap_or_default()
+        self.partners.get(self.start[s]..self.start[s + 1]).unwrap_or_default()
     }
 }

@@ -18,7 +18,7 @@ const PHRASE_EXPONENT: f64 = 0.7;
 const PART_FACTOR: f64 = 0.6;
 
 /// Links of source words with the words of their renderings.
-pub(super) fn signal(source: &Side, target: &Side, lexicon: &Lexicon, stemmer: &Stemmer) -> Signal {
+pub(super) fn signal(source: &Side, target: &Side, lexicon: &Lexicon, stemmer: Stemmer) -> Signal {
     let mut links = Vec::new();
     for (id, feature) in source.of_kind(Kind::Word).chain(source.of_kind(Kind::Katakana)) {
         let mut strengths: BTreeMap<u32, f64> = BTreeMap::new();

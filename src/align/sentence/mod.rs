@@ -36,7 +36,7 @@ impl Reader<'_> {
         } else if self.lang.is_unspaced() {
             unspaced::read(text)
         } else {
-            spaced::read(self.lang, text, &self.stemmer)
+            spaced::read(self.lang, text, self.stemmer)
         };
         found.extend(
             kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())),

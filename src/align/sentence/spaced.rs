@@ -53,7 +53,7 @@ const KOREAN_ENDINGS: &[&str] = &[
 ];
 
 /// The features of `text`.
-pub(super) fn read(lang: &Lang, text: &str, stemmer: &Stemmer) -> Vec<Feature> {
+pub(super) fn read(lang: &Lang, text: &str, stemmer: Stemmer) -> Vec<Feature> {
     let folded = fold(text);
     let tokens = tokens(&folded);
     let lower: Vec<String> = tokens.iter().map(|t| t.to_lowercase()).collect();
@@ -77,13 +77,13 @@ pub(super) fn read(lang: &Lang, text: &str, stemmer: &Stemmer) -> Vec<Feature> {
 }
 
 /// The feature of one word in lower case, unless it says too little.
-fn word(lang: &Lang, lower: &str, stemmer: &Stemmer) -> Option<Feature> {
+fn word(lang: &Lang, lower: &str, stemmer: Stemmer) -> Option<Feature> {
     if lower.chars().all(is_han) {
         return Some(Feature::new(Kind::Han, lower));
     }
     let mut word = lower.replace('.', "");
-    if let Some(owner) = word.strip_suffix("'s") {
-        word = owner.to_owned();
+    if word.ends_with("'s") {
+        word.truncate(word.len() - "'s".len());
     }
     if let Some((stem, _)) = word.split_once('\'') {
         // "don't" keeps its stem, "l'homme" its noun.
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn features_of_an_english_sentence() {
         let lang = Lang::english();
-        let found = read(&lang, "Dowden's office named 40 million voters.", &Stemmer::new(&lang));
+        let found = read(&lang, "Dowden's office named 40 million voters.", Stemmer::new(&lang));
         let shown: Vec<(Kind, &str)> = found.iter().map(|f| (f.kind, f.key.as_str())).collect();
         assert_eq!(
             shown,
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn korean_particles_are_cut_off() {
         let lang: Lang = "ko".parse().unwrap_or_else(|_| Lang::english());
-        let found = read(&lang, "정부는 선거에서 승리를 발표했다.", &Stemmer::new(&lang));
+        let found = read(&lang, "정부는 선거에서 승리를 발표했다.", Stemmer::new(&lang));
         let words: Vec<&str> = found.iter().filter(|f| f.kind == Kind::Word).map(|f| f.key.as_str()).collect();
         assert_eq!(words, ["정부", "선거", "승리", "발표했다"]);
     }

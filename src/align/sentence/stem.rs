@@ -69,7 +69,7 @@ impl Stemmer {
     }
 
     /// The stem of a word given in lower case.
-    pub(in crate::align) fn stem(&self, word: &str) -> String {
+    pub(in crate::align) fn stem(self, word: &str) -> String {
         let word = if self.english { BASE_FORMS.get(word).copied().unwrap_or(word) } else { word };
         match self.algorithm {
             Some(algorithm) => rust_stemmers::Stemmer::create(algorithm).stem(word).into_owned(),
