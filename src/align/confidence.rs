@@ -1,6 +1,6 @@
 //! How sure a bead is: its posterior probability among all alignments in the band (forward–backward).
 
-use super::search::{BEHIND_BEAD, Cut, DELETED, INSERTED, STATES, Scores, bead_steps, gap_price, gap_steps};
+use super::search::{BEHIND_BEAD, Cut, DELETED, INSERTED, STATES, Scores, bead_steps, gap_steps};
 use super::weights::Weights;
 
 /// ln Σ eˣ.
@@ -25,11 +25,14 @@ pub(super) fn posteriors(scores: &Scores, weights: &Weights, cuts: &[Cut]) -> Ve
         .map(|&(source, target)| {
             let cells = band.cell(source.start, target.start).zip(band.cell(source.end, target.end));
             let Some((from, to)) = cells else { return 0.0 };
-            let gap = |states: &[usize]| log_sum(states.iter().map(|s| forward[from][*s] + gap_price(weights, *s)));
+            let ends = (source.end, target.end);
+            let gap = |states: &[usize], into: usize| {
+                log_sum(states.iter().map(|s| forward[from][*s] + scores.gap(weights, *s, into, ends)))
+            };
             let inside = if target.is_empty() {
-                gap(&[BEHIND_BEAD, DELETED]) + backward[to][DELETED]
+                gap(&[BEHIND_BEAD, DELETED], DELETED) + backward[to][DELETED]
             } else if source.is_empty() {
-                gap(&[BEHIND_BEAD, DELETED, INSERTED]) + backward[to][INSERTED]
+                gap(&[BEHIND_BEAD, DELETED, INSERTED], INSERTED) + backward[to][INSERTED]
             } else {
                 log_sum(forward[from].into_iter()) + scores.of((source, target)) + backward[to][BEHIND_BEAD]
             };
@@ -50,7 +53,7 @@ fn forward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
                 here[BEHIND_BEAD] = 0.0;
             }
             for (state, from, states) in gap_steps(band, i, j) {
-                here[state] = log_sum(states.iter().map(|s| sum[from][*s] + gap_price(weights, *s)));
+                here[state] = log_sum(states.iter().map(|s| sum[from][*s] + scores.gap(weights, *s, state, (i, j))));
             }
             for (kind, from) in bead_steps(band, i, j) {
                 here[BEHIND_BEAD] = log_add(here[BEHIND_BEAD], log_sum(sum[from].into_iter()) + scores.get(cell, kind));
@@ -75,7 +78,8 @@ fn backward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
             let here = sum[cell];
             for (state, from, states) in gap_steps(band, i, j) {
                 for &before in states {
-                    sum[from][before] = log_add(sum[from][before], here[state] + gap_price(weights, before));
+                    sum[from][before] =
+                        log_add(sum[from][before], here[state] + scores.gap(weights, before, state, (i, j)));
                 }
             }
             for (kind, from) in bead_steps(band, i, j) {
@@ -87,4 +91,31 @@ fn backward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
         }
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::align::{Aligner, TextPair};
+    use crate::error::Result;
+    use crate::lang::Lang;
+    use crate::lexicon::Lexicon;
+    use crate::token::Tokenizer;
+
+    #[test]
+    fn a_clear_bead_is_sure_and_an_ambiguous_one_is_not() -> Result<()> {
+        let tokenizer = Tokenizer::new()?;
+        let lexicon = Lexicon::shipped();
+        let aligner = Aligner::new(&tokenizer, vec![&lexicon]);
+        let pair = TextPair {
+            source: vec!["ノークス議員は2024年に北京を訪れた。", "はい。", "はい。"],
+            target: vec!["The member Nokes visited Beijing in 2024.", "Yes."],
+            ..TextPair::default()
+        };
+        let aligned = aligner.align(&Lang::japanese(), &Lang::english(), &[pair])?;
+        let confidences: Vec<f64> =
+            aligned.iter().flat_map(|a| a.alignment.beads()).map(|bead| bead.confidence).collect();
+        assert!(confidences[0] > 0.75, "{confidences:?}");
+        assert!(confidences[1..].iter().all(|c| *c < 0.6), "{confidences:?}");
+        Ok(())
+    }
 }

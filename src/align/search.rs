@@ -13,7 +13,20 @@ pub(super) type Cut = (SegmentRange, SegmentRange);
 pub(super) struct Scores {
     pub(super) band: Band,
     by_type: Vec<[f32; TYPES.len()]>,
+    /// The segments that must not be left out, as far as that can be helped.
+    kept: Kept,
 }
+
+/// Segments that a person wants paired: rejected one-sided beads.
+#[derive(Debug, Default)]
+struct Kept {
+    source: Vec<usize>,
+    target: Vec<usize>,
+}
+
+/// What leaving out a segment that must not be left out costs: more than any bead of four sentences, so that it happens only
+/// where there is no other way.
+const KEPT_PRICE: f64 = -200.0;
 
 impl Scores {
     /// Scores every bead of the band; beads in `forbidden` are left out.
@@ -40,7 +53,23 @@ impl Scores {
                 },
             )
             .collect();
-        Self { by_type: rows.concat(), band }
+        let left_out = forbidden.iter().filter(|(s, t)| s.is_empty() != t.is_empty());
+        let kept = left_out.fold(Kept::default(), |mut kept, (s, t)| {
+            kept.source.extend(s.indices());
+            kept.target.extend(t.indices());
+            kept
+        });
+        Self { by_type: rows.concat(), band, kept }
+    }
+
+    /// The price of the one-sided bead that leads from state `before` into state `into` at (i, j).
+    pub(super) fn gap(&self, weights: &Weights, before: usize, into: usize, (i, j): (usize, usize)) -> f64 {
+        let price = if before == BEHIND_BEAD { weights.gap_open } else { weights.gap_extend };
+        let is_kept = match into {
+            DELETED => i.checked_sub(1).is_some_and(|s| self.kept.source.contains(&s)),
+            _ => j.checked_sub(1).is_some_and(|t| self.kept.target.contains(&t)),
+        };
+        if is_kept { price + KEPT_PRICE } else { price }
     }
 
     /// The score of the bead of type `kind` that ends at `cell`.
@@ -84,11 +113,6 @@ pub(super) fn bead_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item 
     })
 }
 
-/// The price of a one-sided bead from a state.
-pub(super) fn gap_price(weights: &Weights, from: usize) -> f64 {
-    if from == BEHIND_BEAD { weights.gap_open } else { weights.gap_extend }
-}
-
 /// How a state was reached: by a bead of a type (none for a one-sided bead), and from which state.
 #[derive(Debug, Clone, Copy, Default)]
 struct Step {
@@ -110,7 +134,7 @@ pub(super) fn best(scores: &Scores, weights: &Weights) -> Vec<Cut> {
             }
             for (state, from, states) in gap_steps(band, i, j) {
                 for &before in states {
-                    let score = value[from][before] + gap_price(weights, before);
+                    let score = value[from][before] + scores.gap(weights, before, state, (i, j));
                     if score > value[cell][state] {
                         value[cell][state] = score;
                         step[cell][state] = Step { kind: None, from: before as u8 };
@@ -173,7 +197,7 @@ mod tests {
             let kind = TYPES.iter().position(|k| *k == (s.len(), t.len())).unwrap_or_default();
             by_type[band.cell(s.end, t.end).unwrap_or_default()][kind] = 5.0;
         }
-        Scores { band, by_type }
+        Scores { band, by_type, kept: super::Kept::default() }
     }
 
     #[test]
@@ -183,6 +207,18 @@ mod tests {
         let expected =
             [good[0], cut((1, 2), (2, 2)), cut((2, 3), (2, 2)), cut((3, 3), (2, 3)), cut((3, 3), (3, 4)), good[1]];
         assert_eq!(best(&scores, &Weights::default()), expected);
+    }
+
+    #[test]
+    fn a_rejected_gap_is_taken_only_where_nothing_else_is_possible() {
+        let mut scores = only(&[], 1, 1);
+        let cell = scores.band.cell(1, 1).unwrap_or_default();
+        scores.by_type[cell][0] = -30.0;
+        scores.kept.source.push(0);
+        assert_eq!(best(&scores, &Weights::default()), [cut((0, 1), (0, 1))]);
+        let mut scores = only(&[], 1, 0);
+        scores.kept.source.push(0);
+        assert_eq!(best(&scores, &Weights::default()), [cut((0, 1), (0, 0))]);
     }
 
     #[test]
