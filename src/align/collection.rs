@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, Bead, SegmentRange};
 use super::confidence::posteriors;
-use super::cost::{Band, Scorer, Sentences};
+use super::cost::{Band, FIRST_PASS_TYPES, Scorer, Sentences, TYPES};
 use super::evidence::Links;
 use super::feature::Side;
 use super::length_ratio::text_length;
@@ -24,7 +24,7 @@ pub(super) struct Collection<'c> {
 }
 
 impl Collection<'_> {
-    /// The best beads of text pair number `d`.
+    /// The best beads of text pair number `d` for learning: up to two sentences to one.
     pub(super) fn cuts(&self, d: usize, pair: &TextPair<'_>) -> Result<Vec<Cut>> {
         let mut cuts = Vec::new();
         for stretch in stretches(pair)? {
@@ -32,7 +32,7 @@ impl Collection<'_> {
                 Stretch::Fixed(cut) => cuts.push(cut),
                 Stretch::Open(source, target) => {
                     let (scorer, band, _) = self.scorer(d, pair, source, target);
-                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target));
+                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target), FIRST_PASS_TYPES);
                     cuts.extend(
                         best(&scores, self.weights).into_iter().map(|cut| shifted(cut, source.start, target.start)),
                     );
@@ -52,7 +52,7 @@ impl Collection<'_> {
                 Stretch::Fixed((source, target)) => beads.push(Bead { source, target, confidence: 1.0 }),
                 Stretch::Open(source, target) => {
                     let (scorer, band, was_cut) = self.scorer(d, pair, source, target);
-                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target));
+                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target), TYPES.len());
                     if was_cut {
                         notes.push(format!(
                             "source segments {} to {} have too little in common with the target to be compared with all of it; \

@@ -7,6 +7,9 @@ use super::weights::{Weights, prior};
 pub(super) const TYPES: [(usize, usize); 10] =
     [(1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2)];
 
+/// How many of [`TYPES`] a first pass looks at: those that words are learnt from. It costs a seventh of all.
+pub(super) const FIRST_PASS_TYPES: usize = 3;
+
 /// One document's sentences on one side, flattened.
 #[derive(Debug)]
 pub(super) struct Sentences {

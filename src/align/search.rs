@@ -29,8 +29,8 @@ struct Kept {
 const KEPT_PRICE: f64 = -200.0;
 
 impl Scores {
-    /// Scores every bead of the band; beads in `forbidden` are left out.
-    pub(super) fn new(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut]) -> Self {
+    /// Scores the beads of the band of the first `kinds` types; beads in `forbidden` are left out.
+    pub(super) fn new(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut], kinds: usize) -> Self {
         let rows: Vec<Vec<[f32; TYPES.len()]>> = (0..band.low.len())
             .into_par_iter()
             .map_init(
@@ -38,7 +38,12 @@ impl Scores {
                 |scratch, i| {
                     (band.low[i]..=band.high[i])
                         .map(|j| {
+                            let mut kind = 0;
                             TYPES.map(|(a, b)| {
+                                kind += 1;
+                                if kind > kinds {
+                                    return f32::NEG_INFINITY;
+                                }
                                 let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else {
                                     return f32::NEG_INFINITY;
                                 };
