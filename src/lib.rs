@@ -19,7 +19,7 @@
 //! | 2 | [`segment`], [`name`], [`lexicon`] | sentences; names by sound; word lists |
 //! | 3 | [`glossary`] | names and terms with their admitted forms |
 //! | 4 | [`align`] | beads: which sentences translate which |
-//! | 5 | [`unit`] | translation units |
+//! | 5 | [`unit`](mod@unit) | translation units |
 //! | 7 | [`format`](mod@format) | files for other programs, and the corrected alignment |
 //! | 8 | [`project`] | a folder of articles with its settings and corrections |
 //! | 9 | [`pipeline`] | all of it wired together |
