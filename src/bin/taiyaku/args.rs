@@ -1,5 +1,7 @@
 //! The arguments, typed, with their help texts.
 
+#![expect(clippy::doc_markdown, reason = "these docs are help texts, which would show the backticks")]
+
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -35,8 +37,8 @@ pub(crate) struct Common {
     /// Say only errors on standard error
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub(crate) quiet: bool,
-    /// When to use colour; NO_COLOR counts too
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, help_heading = "Everywhere", help = "Use colour: auto, always or never")]
+    /// Use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, help_heading = "Everywhere")]
     pub(crate) color: Color,
 }
 
@@ -172,6 +174,7 @@ Two existing files are aligned with each other; anything else names articles, by
 beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
 A record is {\"id\", \"source_language\", \"target_language\", \"source\", \"target\"}, each text a string or a list of
 sentences.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Align {
     /// Two files (- is standard input), or articles [default: all articles]
     #[arg(value_name = "FILE|ARTICLE")]

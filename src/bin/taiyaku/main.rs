@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Err(told) => return tell(&told),
     };
     let messages = Messages { quiet: cli.common.quiet };
-    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, &messages));
+    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, messages));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         // Whoever reads our output has seen enough, as in `taiyaku segment ja.txt | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            messages.error(&error);
+            messages::error(&error);
             ExitCode::from(2)
         }
     }

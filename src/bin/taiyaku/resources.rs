@@ -54,7 +54,7 @@ fn folder_or_here(folder: &Path) -> &Path {
 }
 
 /// The pipeline that these options and the project's settings make; what was odd in the files is told.
-pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: &Messages) -> Result<Pipeline> {
+pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Messages) -> Result<Pipeline> {
     let config = project.map(|project| &project.config);
     let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
     glossary.extend(aids.glossary.iter().cloned());

@@ -20,7 +20,7 @@ use crate::output::STANDARD;
 use crate::render::summary::counted;
 use crate::{output, resources};
 
-pub(super) fn run(args: &Export, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Export, messages: Messages) -> anyhow::Result<Outcome> {
     let file = output::file(args.output.output.as_deref());
     let format = match (&args.format, file) {
         (Some(name), _) => Format::from_name(name)?,
@@ -66,7 +66,7 @@ fn is_read(format: Format) -> bool {
 /// The units of all paths so far.
 struct Gathered<'a> {
     args: &'a Export,
-    messages: &'a Messages,
+    messages: Messages,
     units: Vec<TranslationUnit>,
     skipped: usize,
 }

@@ -22,7 +22,7 @@ pub(crate) enum Outcome {
 }
 
 /// Runs the command.
-pub(crate) fn run(cli: Cli, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
     let color = cli.common.color.is_on();
     match cli.command {
         Command::Init(args) => init::run(&args),

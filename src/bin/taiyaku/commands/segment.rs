@@ -24,7 +24,7 @@ struct Line<'d> {
     text: &'d str,
 }
 
-pub(super) fn run(args: &Segment, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome> {
     let is_jsonl = is_jsonl(args)?;
     let input = Input::new(&args.file);
     let project = input.path().map(|path| resources::project_around(&[path])).transpose()?.flatten();

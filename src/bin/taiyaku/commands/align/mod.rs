@@ -14,7 +14,7 @@ use crate::messages::Messages;
 use crate::output::STANDARD;
 use crate::{input, resources};
 
-pub(super) fn run(args: &Align, color: bool, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
     if args.jsonl {
         return records::run(args, messages);
     }

@@ -25,7 +25,7 @@ const RECORDS_PER_THREAD: usize = 16;
 /// A line of the input, which may be no text, and its number from 1.
 type Line = (usize, io::Result<Vec<u8>>);
 
-pub(super) fn run(args: &Align, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
     let input = match args.names.as_slice() {
         [] => Input::new(STANDARD),
         [file] => Input::new(file),
