@@ -40,7 +40,10 @@ fn main() -> ExitCode {
 /// Prints the help, the version or what is wrong with the arguments.
 fn tell(told: &clap::Error) -> ExitCode {
     let text = told.render();
-    if told.use_stderr() {
+    if told.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        messages::print_error(&text.to_string());
+        ExitCode::from(2)
+    } else if told.use_stderr() {
         messages::print_error(&format!("taiyaku: {text}"));
         ExitCode::from(2)
     } else {
