@@ -77,6 +77,9 @@ fn io_reason(source: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file. Check the name and the folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied. Check who may read and write it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "a file stands where a folder is needed. Move it away, or choose another name".to_owned()
+        }
         _ => source.to_string(),
     }
 }

@@ -90,7 +90,9 @@ impl BeadSet {
 impl FromIterator<(Vec<usize>, Vec<usize>)> for BeadSet {
     fn from_iter<I: IntoIterator<Item = (Vec<usize>, Vec<usize>)>>(beads: I) -> Self {
         let mut set = Self::default();
-        beads.into_iter().for_each(|(source, target)| set.add(source, target));
+        for (source, target) in beads {
+            set.add(source, target);
+        }
         set
     }
 }
@@ -238,7 +240,9 @@ mod tests {
     fn written(beads: &[(&[&str], &[&str])]) -> WrittenBeads {
         let owned = |side: &[&str]| side.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let mut written = WrittenBeads::default();
-        beads.iter().for_each(|(source, target)| written.push(&owned(source), &owned(target)));
+        for (source, target) in beads {
+            written.push(&owned(source), &owned(target));
+        }
         written
     }
 

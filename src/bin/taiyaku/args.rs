@@ -1,5 +1,7 @@
 //! The arguments, typed, with their help texts.
 
+#![expect(clippy::doc_markdown, reason = "these docs are help texts, which would show the backticks")]
+
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -32,11 +34,14 @@ pub(crate) struct Common {
     /// Use N threads [default: as many as the machine has]
     #[arg(long, global = true, value_name = "N", value_parser = threads, help_heading = "Everywhere")]
     pub(crate) threads: Option<usize>,
+    /// Stop at the first bad record instead of skipping it
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    pub(crate) strict: bool,
     /// Say only errors on standard error
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub(crate) quiet: bool,
-    /// When to use colour; NO_COLOR counts too
-    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, help_heading = "Everywhere", help = "Use colour: auto, always or never")]
+    /// Use colour: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto, hide_possible_values = true, help_heading = "Everywhere")]
     pub(crate) color: Color,
 }
 
@@ -127,8 +132,7 @@ pub(crate) struct Reading {
 Example:
   taiyaku init my-articles
 
-Articles go into corpus/, a folder each, with one file a language: corpus/2024-05-13-title/ja.md and en.md.
-What exists already is left alone.")]
+Articles go into corpus/, a folder each, with one file a language: corpus/2024-05-13-title/ja.md and en.md. What exists already is left alone.")]
 pub(crate) struct Init {
     /// The folder [default: the current one]
     #[arg(value_name = "DIR")]
@@ -142,8 +146,7 @@ Example:
   taiyaku segment ja.md
   taiyaku segment --format jsonl -o sentences.jsonl article.html
 
-JSONL adds the number and kind of the block, and where the sentence starts and ends in the readable text, in
-characters.")]
+JSONL adds the number and kind of the block, and where the sentence starts and ends in the readable text, in characters.")]
 pub(crate) struct Segment {
     /// The text (.txt .md .html; others are read as plain text); - is standard input
     pub(crate) file: String,
@@ -168,10 +171,10 @@ Example:
   taiyaku align 2024-05-13-cyberattacks          in a project: this article
   taiyaku align --jsonl < articles.jsonl         one article pair a line, one result a line
 
-Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their
-beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
-A record is {\"id\", \"source_language\", \"target_language\", \"source\", \"target\"}, each text a string or a list of
-sentences.")]
+Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
+
+A record is {\"id\", \"source_language\", \"target_language\", \"source\", \"target\"}, each text a string or a list of sentences.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Align {
     /// Two files (- is standard input), or articles [default: all articles]
     #[arg(value_name = "FILE|ARTICLE")]
@@ -188,9 +191,6 @@ pub(crate) struct Align {
     /// Articles: write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Records: stop at the first bad one
-    #[arg(long)]
-    pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
     /// Two files: text, beads, tsv, csv, jsonl or tmx [default: by the ending of --output; text on a terminal, otherwise tsv]
@@ -210,8 +210,7 @@ Example:
   taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13    one article, sure pairs only
   taiyaku export old.csv more.jsonl -o all.jsonl                bilingual files
 
-Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless
-asked for.")]
+Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless asked for.")]
 pub(crate) struct Export {
     /// Articles by name or path, or bilingual .tsv .csv .jsonl files [default: all articles]
     #[arg(value_name = "PATH")]
@@ -228,9 +227,6 @@ pub(crate) struct Export {
     /// Also pairs with one side empty
     #[arg(long)]
     pub(crate) one_sided: bool,
-    /// Stop at the first bad record
-    #[arg(long)]
-    pub(crate) strict: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
     /// beads, tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
@@ -256,8 +252,7 @@ Example:
   taiyaku evaluate gold.tsv alignment.tsv
   taiyaku evaluate gold-beads/ my-beads/    NAME.gold with NAME.align or NAME.beads
 
-Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads
-with both sides filled.")]
+Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads with both sides filled.")]
 pub(crate) struct Evaluate {
     /// The gold file or folder
     #[arg(requires = "system")]

@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Err(told) => return tell(&told),
     };
     let messages = Messages { quiet: cli.common.quiet };
-    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, &messages));
+    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, messages));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         // Whoever reads our output has seen enough, as in `taiyaku segment ja.txt | head`.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            messages.error(&error);
+            messages::error(&error);
             ExitCode::from(2)
         }
     }
@@ -40,7 +40,10 @@ fn main() -> ExitCode {
 /// Prints the help, the version or what is wrong with the arguments.
 fn tell(told: &clap::Error) -> ExitCode {
     let text = told.render();
-    if told.use_stderr() {
+    if told.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        messages::print_error(&text.to_string());
+        ExitCode::from(2)
+    } else if told.use_stderr() {
         messages::print_error(&format!("taiyaku: {text}"));
         ExitCode::from(2)
     } else {

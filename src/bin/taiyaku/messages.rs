@@ -11,29 +11,31 @@ pub(crate) struct Messages {
 }
 
 impl Messages {
-    /// Why something could not be done. The library's errors name their cause themselves.
-    pub(crate) fn error(&self, error: &dyn Display) {
-        print_error(&format!("taiyaku: error: {error}\n"));
-    }
-
     /// Something the user should know.
-    pub(crate) fn note(&self, note: &dyn Display) {
+    pub(crate) fn note(self, note: &dyn Display) {
         if !self.quiet {
             print_error(&format!("taiyaku: note: {note}\n"));
         }
     }
 
     /// The same for several.
-    pub(crate) fn notes(&self, notes: &[String]) {
-        notes.iter().for_each(|note| self.note(note));
+    pub(crate) fn notes(self, notes: &[String]) {
+        for note in notes {
+            self.note(note);
+        }
     }
 
     /// A closing line.
-    pub(crate) fn summary(&self, line: &str) {
+    pub(crate) fn summary(self, line: &str) {
         if !self.quiet {
             print_error(&format!("{line}\n"));
         }
     }
+}
+
+/// Says why something could not be done. The library's errors name their cause themselves.
+pub(crate) fn error(error: &dyn Display) {
+    print_error(&format!("taiyaku: error: {error}\n"));
 }
 
 /// Writes to standard error, whose loss is not worth a word.

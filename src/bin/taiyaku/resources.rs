@@ -1,6 +1,6 @@
 //! The project, and what texts are read and aligned with.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use taiyaku::error::{Error, Result};
 use taiyaku::lang::Lang;
@@ -31,7 +31,7 @@ pub(crate) fn project(languages: &Languages) -> Result<Option<Project>> {
 /// The error for a command that needs a project.
 pub(crate) fn no_project() -> Error {
     Error::Usage(
-        "there is no project here: no taiyaku.toml and no folder corpus/. Make one with `taiyaku init`, or go to its folder"
+        "there is no project here: no taiyaku.toml and no folder corpus/. Go to a project's folder, make one with `taiyaku init`, or name files"
             .to_owned(),
     )
 }
@@ -54,14 +54,14 @@ fn folder_or_here(folder: &Path) -> &Path {
 }
 
 /// The pipeline that these options and the project's settings make; what was odd in the files is told.
-pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: &Messages) -> Result<Pipeline> {
+pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Messages) -> Result<Pipeline> {
     let config = project.map(|project| &project.config);
     let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
     glossary.extend(aids.glossary.iter().cloned());
     let mut lexicons = config.map(|c| c.lexicon.clone()).unwrap_or_default();
     lexicons.extend(aids.lexicon.iter().cloned());
     let resources = Resources {
-        dictionary: aids.reading.dictionary.clone().or_else(|| config.and_then(|c| c.dictionary.clone())),
+        dictionary: dictionary(&aids.reading, project),
         lexicons,
         glossary,
         encoding: aids.reading.encoding.clone(),
@@ -74,6 +74,11 @@ pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: &Messag
         );
     }
     Ok(pipeline)
+}
+
+/// The Japanese dictionary that the user or the project names.
+pub(crate) fn dictionary(reading: &Reading, project: Option<&Project>) -> Option<PathBuf> {
+    reading.dictionary.clone().or_else(|| project.and_then(|project| project.config.dictionary.clone()))
 }
 
 /// The encoding that the user or the project says.

@@ -15,14 +15,14 @@ use taiyaku::unit::Status;
 
 use super::Outcome;
 use crate::args::Evaluate;
-use crate::messages::Messages;
+use crate::messages::{self, Messages};
 use crate::render::scores::Scores;
 use crate::{output, resources};
 
 /// The endings of a system's bead files beside NAME.gold.
 const SYSTEM_ENDINGS: [&str; 2] = ["align", "beads"];
 
-pub(super) fn run(args: &Evaluate, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome> {
     let is_json = is_json(args)?;
     let (scores, outcome) = match (&args.gold, &args.system) {
         (Some(gold), Some(system)) => (compare(gold, system, messages)?, Outcome::Done),
@@ -45,7 +45,7 @@ fn is_json(args: &Evaluate) -> anyhow::Result<bool> {
 }
 
 /// The articles of the project that have gold beads, aligned afresh.
-fn evaluate_project(args: &Evaluate, messages: &Messages) -> anyhow::Result<(Scores, Outcome)> {
+fn evaluate_project(args: &Evaluate, messages: Messages) -> anyhow::Result<(Scores, Outcome)> {
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
     let pipeline = resources::pipeline(&args.aids, Some(&project), messages)?;
     let options =
@@ -60,7 +60,7 @@ fn evaluate_project(args: &Evaluate, messages: &Messages) -> anyhow::Result<(Sco
         match evaluation.counts {
             Ok(counts) => files.push((name, counts)),
             Err(error) => {
-                messages.error(&format!("{name}: {error}"));
+                messages::error(&format!("{name}: {error}"));
                 outcome = Outcome::Failed;
             }
         }
@@ -75,7 +75,7 @@ fn evaluate_project(args: &Evaluate, messages: &Messages) -> anyhow::Result<(Sco
 }
 
 /// Two files, or the files of two folders that belong together.
-fn compare(gold: &Path, system: &Path, messages: &Messages) -> Result<Scores> {
+fn compare(gold: &Path, system: &Path, messages: Messages) -> Result<Scores> {
     if !gold.is_dir() {
         let system = if system.is_dir() { system.join("alignment.tsv") } else { system.to_owned() };
         let name = gold.display().to_string();

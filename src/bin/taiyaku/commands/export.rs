@@ -20,7 +20,7 @@ use crate::output::STANDARD;
 use crate::render::summary::counted;
 use crate::{output, resources};
 
-pub(super) fn run(args: &Export, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let file = output::file(args.output.output.as_deref());
     let format = match (&args.format, file) {
         (Some(name), _) => Format::from_name(name)?,
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Export, messages: &Messages) -> anyhow::Result<Outcome>
     };
     refuse_second_standard(&args.paths)?;
     let mut project = None;
-    let mut gathered = Gathered { args, messages, units: Vec::new(), skipped: 0 };
+    let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0 };
     let (files, names): (Vec<String>, Vec<String>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
     if files.is_empty() || !names.is_empty() {
         let project = project.insert(resources::project(&args.languages)?.ok_or_else(resources::no_project)?);
@@ -55,18 +55,14 @@ pub(super) fn run(args: &Export, messages: &Messages) -> anyhow::Result<Outcome>
 /// Whether this names a bilingual file rather than an article.
 fn is_bilingual(name: &str) -> bool {
     let path = Path::new(name);
-    name == STANDARD || (path.is_file() && matches!(Format::from_path(path), Some(format) if is_read(format)))
-}
-
-/// Whether pairs are read from files of this format.
-fn is_read(format: Format) -> bool {
-    matches!(format, Format::Tsv | Format::Csv | Format::Jsonl)
+    name == STANDARD || (Format::from_path(path).is_some() && !path.is_dir())
 }
 
 /// The units of all paths so far.
 struct Gathered<'a> {
     args: &'a Export,
-    messages: &'a Messages,
+    is_strict: bool,
+    messages: Messages,
     units: Vec<TranslationUnit>,
     skipped: usize,
 }
@@ -101,10 +97,10 @@ impl Gathered<'_> {
             return Ok(());
         }
         let languages = self.args.languages.source_language.as_ref().zip(self.args.languages.target_language.as_ref());
-        let format = Format::from_path(path).filter(|format| is_read(*format)).unwrap_or_else(|| guessed(&text));
+        let format = Format::from_path(path).unwrap_or_else(|| guessed(&text));
         let read = read_units(format, &text, path, languages)?;
         for skipped in &read.skipped {
-            if self.args.strict {
+            if self.is_strict {
                 return Err(Error::format(path, skipped.line, skipped.reason.clone()));
             }
             self.messages.note(&format!("{}, line {}: skipped: {}", path.display(), skipped.line, skipped.reason));

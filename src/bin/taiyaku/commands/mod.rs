@@ -22,13 +22,13 @@ pub(crate) enum Outcome {
 }
 
 /// Runs the command.
-pub(crate) fn run(cli: Cli, messages: &Messages) -> anyhow::Result<Outcome> {
-    let color = cli.common.color.is_on();
+pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
+    let common = cli.common;
     match cli.command {
         Command::Init(args) => init::run(&args),
         Command::Segment(args) => segment::run(&args, messages),
-        Command::Align(args) => align::run(&args, color, messages),
-        Command::Export(args) => export::run(&args, messages),
+        Command::Align(args) => align::run(&args, &common, messages),
+        Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
         Command::Licenses(_) => licenses::run(),
     }

@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use anyhow::bail;
 use serde::Serialize;
 use taiyaku::document::{BlockKind, Document, ReadOptions, read_bytes};
-use taiyaku::segment::Segment as Sentence;
+use taiyaku::segment::{Segment as Sentence, segment};
+use taiyaku::token::Tokenizer;
 
 use super::Outcome;
-use crate::args::{Aids, Segment};
+use crate::args::Segment;
 use crate::input::Input;
 use crate::messages::Messages;
 use crate::{output, resources};
@@ -24,12 +25,14 @@ struct Line<'d> {
     text: &'d str,
 }
 
-pub(super) fn run(args: &Segment, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome> {
     let is_jsonl = is_jsonl(args)?;
     let input = Input::new(&args.file);
     let project = input.path().map(|path| resources::project_around(&[path])).transpose()?.flatten();
-    let aids = Aids { no_glossary: true, reading: args.reading.clone(), ..Aids::default() };
-    let pipeline = resources::pipeline(&aids, project.as_ref(), messages)?;
+    let tokenizer = match resources::dictionary(&args.reading, project.as_ref()) {
+        Some(folder) => Tokenizer::from_folder(&folder)?,
+        None => Tokenizer::new()?,
+    };
     let options = ReadOptions {
         encoding: resources::encoding(&args.reading, project.as_ref()),
         lang: args.languages.source_language.clone().or_else(|| args.languages.target_language.clone()),
@@ -43,7 +46,7 @@ pub(super) fn run(args: &Segment, messages: &Messages) -> anyhow::Result<Outcome
     let reading = read_bytes(&input.name(), &bytes, &options)?;
     messages.notes(&reading.notes);
     let document = reading.document;
-    let sentences = pipeline.segments(&document);
+    let sentences = segment(&document, &tokenizer);
     output::write(args.output.output.as_deref(), |out| {
         if is_jsonl {
             write_jsonl(&document, &sentences, out)

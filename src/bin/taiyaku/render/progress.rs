@@ -21,7 +21,7 @@ pub(crate) struct ProgressBar {
 
 impl ProgressBar {
     /// A bar on standard error; an invisible one where that is no terminal or nothing should be said.
-    pub(crate) fn new(messages: &Messages) -> Self {
+    pub(crate) fn new(messages: Messages) -> Self {
         let is_shown = io::stderr().is_terminal() && !messages.quiet;
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(None, target);

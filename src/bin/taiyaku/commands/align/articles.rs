@@ -9,12 +9,12 @@ use taiyaku::project::{Project, select};
 
 use super::Outcome;
 use crate::args::Align;
-use crate::messages::Messages;
+use crate::messages::{self, Messages};
 use crate::render::progress::ProgressBar;
 use crate::render::summary::{Summary, counted};
 use crate::{output, resources};
 
-pub(super) fn run(args: &Align, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
     let begin = Instant::now();
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
     let options = BatchOptions {
@@ -43,7 +43,7 @@ pub(crate) fn chosen(project: &Project, names: &[String]) -> anyhow::Result<BTre
 }
 
 /// Prints a line an article, and says what there is to say of each; whether one failed.
-fn tell(project: &Project, reports: &[ArticleReport], messages: &Messages) -> anyhow::Result<bool> {
+fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> anyhow::Result<bool> {
     let name = |report: &ArticleReport| shown_name(project, report);
     let width = reports.iter().map(|report| unicode_width::UnicodeWidthStr::width(name(report).as_str())).max();
     let mut lines = String::new();
@@ -52,7 +52,7 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: &Messages) -> an
         let name = name(report);
         let unchanged = match &report.outcome {
             ArticleOutcome::Failed(error) => {
-                messages.error(&format!("{name}: {error}"));
+                messages::error(&format!("{name}: {error}"));
                 is_failed = true;
                 continue;
             }

@@ -31,7 +31,7 @@ pub(super) fn run(
     source: &str,
     target: &str,
     color: bool,
-    messages: &Messages,
+    messages: Messages,
 ) -> anyhow::Result<Outcome> {
     let view = view(args)?;
     let (source, target) = (Input::new(source), Input::new(target));
@@ -81,7 +81,7 @@ fn read(
     input: &Input,
     options: &ReadOptions,
     is_segmented: bool,
-    messages: &Messages,
+    messages: Messages,
 ) -> Result<Draft> {
     let (name, bytes) = (input.name(), input.read()?);
     let reading = if is_segmented {
@@ -120,7 +120,7 @@ fn with_languages(source: Draft, target: Draft) -> (Text, Text) {
     }
 }
 
-fn write(args: &Align, view: &View, aligned: &AlignedTexts, color: bool, messages: &Messages) -> Result<()> {
+fn write(args: &Align, view: &View, aligned: &AlignedTexts, color: bool, messages: Messages) -> Result<()> {
     let path = args.output.output.as_deref();
     let document = format!("{} {}", aligned.source.id, aligned.target.id);
     let units = aligned.units(&document);

@@ -9,26 +9,24 @@ use std::path::Path;
 use anyhow::bail;
 
 use super::Outcome;
-use crate::args::Align;
+use crate::args::{Align, Common};
 use crate::messages::Messages;
 use crate::output::STANDARD;
 use crate::{input, resources};
 
-pub(super) fn run(args: &Align, color: bool, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, common: &Common, messages: Messages) -> anyhow::Result<Outcome> {
     if args.jsonl {
-        return records::run(args, messages);
+        return records::run(args, common.strict, messages);
     }
     input::refuse_second_standard(&args.names)?;
     if let [source, target] = args.names.as_slice()
-        && (args.segmented || is_file(source) || is_file(target) || resources::project(&args.languages)?.is_none())
+        && (args.segmented || are_files(source, target) || resources::project(&args.languages)?.is_none())
     {
         refuse(args.all, "--all", "the articles of a project")?;
         refuse(args.dry_run, "--dry-run", "the articles of a project")?;
-        refuse(args.strict, "--strict", "records, with --jsonl")?;
-        return files::run(args, source, target, color, messages);
+        return files::run(args, source, target, common.color.is_on(), messages);
     }
     refuse(args.segmented, "--segmented", "two files")?;
-    refuse(args.strict, "--strict", "records, with --jsonl")?;
     if args.output.output.is_some() || args.format.is_some() {
         bail!(
             "the beads of articles go to their alignment.tsv: --output and --format are for two files. Use `taiyaku export` to write the pairs of articles"
@@ -37,8 +35,11 @@ pub(super) fn run(args: &Align, color: bool, messages: &Messages) -> anyhow::Res
     articles::run(args, messages)
 }
 
-fn is_file(name: &str) -> bool {
-    name == STANDARD || Path::new(name).is_file()
+/// Whether these are two files, of which one may be missing by mistake, and not articles.
+fn are_files(source: &str, target: &str) -> bool {
+    let is_file = |name: &str| name == STANDARD || Path::new(name).is_file();
+    let is_meant = |name: &str| is_file(name) || Path::new(name).extension().is_some();
+    (is_file(source) && is_meant(target)) || (is_meant(source) && is_file(target))
 }
 
 fn refuse(is_given: bool, option: &str, whose: &str) -> anyhow::Result<()> {

@@ -22,10 +22,13 @@ use crate::{output, resources};
 /// How many records a thread has at hand: enough that all are busy, few enough to stay small in memory.
 const RECORDS_PER_THREAD: usize = 16;
 
+/// The result for a line that is no text.
+const NOT_UTF_8: &str = r#"{"id":null,"error":"the line is not UTF-8. Write the records as UTF-8, as JSON asks"}"#;
+
 /// A line of the input, which may be no text, and its number from 1.
 type Line = (usize, io::Result<Vec<u8>>);
 
-pub(super) fn run(args: &Align, messages: &Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, is_strict: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let input = match args.names.as_slice() {
         [] => Input::new(STANDARD),
         [file] => Input::new(file),
@@ -48,8 +51,7 @@ pub(super) fn run(args: &Align, messages: &Messages) -> anyhow::Result<Outcome> 
     let (sender, receiver) = sync_channel(chunk);
     // The thread ends with the input, or when nobody listens any more; waiting for it would wait for the input.
     thread::spawn(move || send_lines(reader, &sender));
-    let mut filter =
-        Filter { pipeline: &pipeline, defaults, is_strict: args.strict, records: 0, bad: 0, failure: None };
+    let mut filter = Filter { pipeline: &pipeline, defaults, is_strict, records: 0, bad: 0, failure: None };
     output::write(args.output.output.as_deref(), |out| filter.run(&receiver, chunk, out)).or_else(|error| {
         // What stopped the filter is told instead of that writing ended.
         if filter.failure.is_some() { Ok(()) } else { Err(error) }
@@ -130,8 +132,7 @@ impl Filter<'_> {
     fn result(&self, line: io::Result<Vec<u8>>) -> io::Result<Option<(String, bool)>> {
         let line = line?;
         let Ok(line) = std::str::from_utf8(&line) else {
-            let error = "the line is not UTF-8. JSON must be";
-            return Ok(Some((serde_json::json!({ "id": null, "error": error }).to_string(), false)));
+            return Ok(Some((NOT_UTF_8.to_owned(), false)));
         };
         let line = line.trim_start_matches('\u{feff}').trim();
         Ok((!line.is_empty()).then(|| self.pipeline.align_record(line, &self.defaults)))
