@@ -78,7 +78,8 @@ impl Collection<'_> {
             }
         }
         let alignment = Alignment::new(beads, pair.source.len(), pair.target.len())?;
-        let relatedness = if features == 0 { None } else { Some(explained / features as f64) };
+        let is_comparable = features > 0 && !pair.source.is_empty() && !pair.target.is_empty();
+        let relatedness = is_comparable.then(|| explained / features as f64);
         Ok(Aligned { alignment, relatedness, notes })
     }
 

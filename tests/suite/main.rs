@@ -1,5 +1,7 @@
 //! The one test binary: what the program does, seen from outside. See tests/README.md.
 
+#![allow(clippy::expect_used, clippy::string_slice, reason = "a test that meets what it does not expect should panic")]
+
 mod commands;
 mod layers;
 mod program;
