@@ -2,9 +2,5 @@
 
 #[test]
 fn commands_print_what_their_cases_say() {
-    trycmd::TestCases::new()
-        .env("COLUMNS", "100")
-        .env("NO_COLOR", "1")
-        .case("tests/cmd/*.trycmd")
-        .case("tests/cmd/*.toml");
+    trycmd::TestCases::new().env("NO_COLOR", "1").case("tests/cmd/*.trycmd").case("tests/cmd/*.toml");
 }
