@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, Bead, SegmentRange};
 use super::confidence::posteriors;
-use super::cost::{Band, FIRST_PASS_TYPES, Scorer, Sentences, TYPES};
+use super::cost::{Band, FIRST_PASS_TYPES, Scorer, Sentences};
 use super::evidence::Links;
 use super::feature::Side;
 use super::length_ratio::text_length;
@@ -52,7 +52,7 @@ impl Collection<'_> {
                 Stretch::Fixed((source, target)) => beads.push(Bead { source, target, confidence: 1.0 }),
                 Stretch::Open(source, target) => {
                     let (scorer, band, was_cut) = self.scorer(d, pair, source, target);
-                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target), TYPES.len());
+                    let scores = Scores::near_best(&scorer, band, &rejected_in(pair, source, target), self.weights);
                     if was_cut {
                         notes.push(format!(
                             "source segments {} to {} have too little in common with the target to be compared with all of it; \

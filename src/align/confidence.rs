@@ -16,8 +16,8 @@ fn log_add(a: f64, b: f64) -> f64 {
 
 /// The posterior probability, 0 to 1, of each bead of `cuts`.
 pub(super) fn posteriors(scores: &Scores, weights: &Weights, cuts: &[Cut]) -> Vec<f64> {
-    let forward = forward(scores, weights);
-    let backward = backward(scores, weights);
+    let forward = forward(scores, weights, log_add);
+    let backward = backward(scores, weights, log_add);
     let band = &scores.band;
     let (last, end) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
     let total = band.cell(last, end).map_or(0.0, |cell| log_sum(forward[cell].into_iter()));
@@ -41,8 +41,17 @@ pub(super) fn posteriors(scores: &Scores, weights: &Weights, cuts: &[Cut]) -> Ve
         .collect()
 }
 
-/// ln of the summed weight of all ways from the start to each cell, by state.
-fn forward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
+/// How far the best way through each cell falls behind the best of all, in nats: 0 on the best way.
+pub(super) fn shortfalls(scores: &Scores, weights: &Weights) -> Vec<f64> {
+    let ways = forward(scores, weights, f64::max).into_iter().zip(backward(scores, weights, f64::max));
+    let through: Vec<f64> =
+        ways.map(|(f, b)| (0..STATES).map(|s| f[s] + b[s]).fold(f64::NEG_INFINITY, f64::max)).collect();
+    let best = through.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    through.into_iter().map(|t| best - t).collect()
+}
+
+/// ln of the weight of all ways from the start to each cell, by state; `join` sums the weights of ways, or takes the greatest.
+fn forward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec<[f64; STATES]> {
     let band = &scores.band;
     let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
     for i in 0..band.low.len() {
@@ -53,10 +62,16 @@ fn forward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
                 here[BEHIND_BEAD] = 0.0;
             }
             for (state, from, states) in gap_steps(band, i, j) {
-                here[state] = log_sum(states.iter().map(|s| sum[from][*s] + scores.gap(weights, *s, state, (i, j))));
+                here[state] = states
+                    .iter()
+                    .map(|s| sum[from][*s] + scores.gap(weights, *s, state, (i, j)))
+                    .fold(f64::NEG_INFINITY, join);
             }
             for (kind, from) in bead_steps(band, i, j) {
-                here[BEHIND_BEAD] = log_add(here[BEHIND_BEAD], log_sum(sum[from].into_iter()) + scores.get(cell, kind));
+                here[BEHIND_BEAD] = join(
+                    here[BEHIND_BEAD],
+                    sum[from].into_iter().fold(f64::NEG_INFINITY, join) + scores.get(cell, kind),
+                );
             }
             sum[cell] = here;
         }
@@ -64,8 +79,8 @@ fn forward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
     sum
 }
 
-/// ln of the summed weight of all ways from each cell to the end, by state.
-fn backward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
+/// ln of the weight of all ways from each cell to the end, by state.
+fn backward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec<[f64; STATES]> {
     let band = &scores.band;
     let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
     let (last, end) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
@@ -79,13 +94,13 @@ fn backward(scores: &Scores, weights: &Weights) -> Vec<[f64; STATES]> {
             for (state, from, states) in gap_steps(band, i, j) {
                 for &before in states {
                     sum[from][before] =
-                        log_add(sum[from][before], here[state] + scores.gap(weights, before, state, (i, j)));
+                        join(sum[from][before], here[state] + scores.gap(weights, before, state, (i, j)));
                 }
             }
             for (kind, from) in bead_steps(band, i, j) {
                 let way = here[BEHIND_BEAD] + scores.get(cell, kind);
                 for before in &mut sum[from] {
-                    *before = log_add(*before, way);
+                    *before = join(*before, way);
                 }
             }
         }

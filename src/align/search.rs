@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::alignment::SegmentRange;
-use super::cost::{Band, Scorer, TYPES};
+use super::confidence::shortfalls;
+use super::cost::{Band, FIRST_PASS_TYPES, Scorer, TYPES};
 use super::weights::Weights;
 
 /// A bead without its confidence: source and target sentences.
@@ -23,6 +24,10 @@ struct Kept {
     source: Vec<usize>,
     target: Vec<usize>,
 }
+
+/// How far behind the best alignment, in nats, a cell may fall to count as near it. A bead of a larger type that the first
+/// types have to take apart costs them three gaps and the bead's gain at most; no figure changes from half of this on.
+const NEAR: f64 = 40.0;
 
 /// What leaving out a segment that must not be left out costs: more than any bead of four sentences, so that it happens only
 /// where there is no other way.
@@ -58,13 +63,55 @@ impl Scores {
                 },
             )
             .collect();
+        Self::from_rows(rows.concat(), band, forbidden)
+    }
+
+    /// Scores the beads of the band: those of the first types everywhere, the larger ones only where the first types come
+    /// near the best alignment.
+    pub(super) fn near_best(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut], weights: &Weights) -> Self {
+        let mut scores = Self::new(scorer, band, forbidden, FIRST_PASS_TYPES);
+        let shortfalls = shortfalls(&scores, weights);
+        let is_near = |i: Option<usize>, j: Option<usize>| {
+            let cell = i.zip(j).and_then(|(i, j)| scores.band.cell(i, j));
+            cell.is_some_and(|cell| shortfalls[cell] <= NEAR)
+        };
+        let band = &scores.band;
+        let rows: Vec<Vec<[f32; TYPES.len()]>> = (0..band.low.len())
+            .into_par_iter()
+            .map_init(
+                || scorer.scratch(),
+                |scratch, i| {
+                    let larger = |(cell, j): (usize, usize)| {
+                        let mut here = scores.by_type[cell];
+                        if is_near(Some(i), Some(j)) {
+                            for (kind, &(a, b)) in TYPES.iter().enumerate().skip(FIRST_PASS_TYPES) {
+                                let (s, t) = (i.checked_sub(a), j.checked_sub(b));
+                                let Some((s, t)) = s.zip(t).filter(|_| is_near(s, t)) else { continue };
+                                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
+                                if !forbidden.contains(&cut) {
+                                    here[kind] = scorer.bead(scratch, band, (s, a), (t, b)) as f32;
+                                }
+                            }
+                        }
+                        here
+                    };
+                    let cells = (band.low[i]..=band.high[i]).filter_map(|j| Some((band.cell(i, j)?, j)));
+                    cells.map(larger).collect()
+                },
+            )
+            .collect();
+        scores.by_type = rows.concat();
+        scores
+    }
+
+    fn from_rows(by_type: Vec<[f32; TYPES.len()]>, band: Band, forbidden: &[Cut]) -> Self {
         let left_out = forbidden.iter().filter(|(s, t)| s.is_empty() != t.is_empty());
         let kept = left_out.fold(Kept::default(), |mut kept, (s, t)| {
             kept.source.extend(s.indices());
             kept.target.extend(t.indices());
             kept
         });
-        Self { by_type: rows.concat(), band, kept }
+        Self { by_type, band, kept }
     }
 
     /// The price of the one-sided bead that leads from state `before` into state `into` at (i, j).
