@@ -47,8 +47,8 @@ pub(in crate::align) fn signal(examples: &[Example], source: &Side, target: &Sid
     for _ in 0..ITERATIONS {
         let (mut forward_count, mut backward_count) = (vec![0.0; table.len()], vec![0.0; table.len()]);
         for (example, index) in examples.iter().zip(&index) {
-            expect(&forward, &mut forward_count, columns(index, example.target.len()));
-            expect(&backward, &mut backward_count, rows(index, example.target.len()));
+            expect_by_target(&forward, &mut forward_count, index, example.target.len());
+            expect_by_source(&backward, &mut backward_count, index, example.target.len());
         }
         normalise(&mut forward, &forward_count, table.iter().map(|(s, _)| *s), source.features.len());
         normalise(&mut backward, &backward_count, table.iter().map(|(_, t)| *t), target.features.len());
@@ -68,22 +68,28 @@ pub(in crate::align) fn signal(examples: &[Example], source: &Side, target: &Sid
     Signal { lambda: LAMBDA, links: links.collect() }
 }
 
-/// The pairs of each target feature of an example.
-fn columns(index: &[u32], width: usize) -> impl Iterator<Item = impl Iterator<Item = u32> + Clone> {
-    (0..width).map(move |column| index.iter().skip(column).step_by(width.max(1)).copied())
+/// Each target feature of an example shares one count among its pairs by their probabilities. `index` holds the pairs of the
+/// first source feature with all target features, then those of the second, and so on; there are `width` target features.
+fn expect_by_target(probability: &[f64], count: &mut [f64], index: &[u32], width: usize) {
+    let mut sums = vec![NULL; width];
+    for row in index.chunks(width.max(1)) {
+        for (sum, pair) in sums.iter_mut().zip(row) {
+            *sum += probability[*pair as usize];
+        }
+    }
+    for row in index.chunks(width.max(1)) {
+        for (sum, pair) in sums.iter().zip(row) {
+            count[*pair as usize] += probability[*pair as usize] / sum;
+        }
+    }
 }
 
-/// The pairs of each source feature of an example.
-fn rows(index: &[u32], width: usize) -> impl Iterator<Item = impl Iterator<Item = u32> + Clone> {
-    index.chunks(width.max(1)).map(|row| row.iter().copied())
-}
-
-/// Each group shares one count among its pairs by their probabilities.
-fn expect(probability: &[f64], count: &mut [f64], groups: impl Iterator<Item = impl Iterator<Item = u32> + Clone>) {
-    for group in groups {
-        let sum = NULL + group.clone().map(|pair| probability[pair as usize]).sum::<f64>();
-        for pair in group {
-            count[pair as usize] += probability[pair as usize] / sum;
+/// The same for each source feature.
+fn expect_by_source(probability: &[f64], count: &mut [f64], index: &[u32], width: usize) {
+    for row in index.chunks(width.max(1)) {
+        let sum = NULL + row.iter().map(|pair| probability[*pair as usize]).sum::<f64>();
+        for pair in row {
+            count[*pair as usize] += probability[*pair as usize] / sum;
         }
     }
 }

@@ -11,7 +11,7 @@ const LAMBDA: f64 = 0.75;
 /// The link strength of the same sound.
 const SAME: f64 = 0.7;
 /// The greatest cost at which a word is a candidate.
-const LIMIT: f64 = 0.22;
+const LIMIT: f64 = 0.2;
 /// The cost at which a pair of words is as likely one name as not, and how fast that changes.
 const EVEN: f64 = 0.12;
 const SLOPE: f64 = 0.03;
