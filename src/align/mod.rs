@@ -156,8 +156,7 @@ impl<'a> Aligner<'a> {
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
         let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| Vec::new());
-        let source =
-            self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| target.han_runs(d));
+        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| target.han_runs(d));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);

@@ -157,10 +157,8 @@ pub(super) fn japanese(text: &str, tokenizer: &Tokenizer) -> Option<usize> {
     // The words right behind the title decide: 沿革史, 経歴詐称 and 歴史上 are words of their own.
     let window: String = rest.chars().take(24).collect();
     let first = tokenizer.tokens(&window).into_iter().next()?;
-    let opens = matches!(
-        first.part,
-        PartOfSpeech::ProperNoun | PartOfSpeech::Adnominal | PartOfSpeech::Conjunction
-    ) || rest.starts_with(['『', '彼'])
+    let opens = matches!(first.part, PartOfSpeech::ProperNoun | PartOfSpeech::Adnominal | PartOfSpeech::Conjunction)
+        || rest.starts_with(['『', '彼'])
         || begins_with_date(rest);
     let is_sentence = rest.contains('。') || begins_with_date(rest);
     (first.span.start == 0 && opens && is_sentence).then_some(title.len())
@@ -176,7 +174,8 @@ fn begins_with_date(text: &str) -> bool {
     let rest = in_era.unwrap_or(text);
     let is_digit = |c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c) || (in_era.is_some() && c == '元');
     let behind = rest.trim_start_matches(is_digit);
-    let is_time = |rest: &str| rest.starts_with(['年', '月']) && !rest.chars().nth(1).is_some_and(|c| "間ぶ目連".contains(c));
+    let is_time =
+        |rest: &str| rest.starts_with(['年', '月']) && !rest.chars().nth(1).is_some_and(|c| "間ぶ目連".contains(c));
     behind.len() < rest.len() && is_time(behind)
 }
 

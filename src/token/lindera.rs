@@ -63,7 +63,8 @@ impl Analyzer {
 
     pub(super) fn tokens<'a>(&'a self, text: &'a str) -> Vec<Token<'a>> {
         // The analyser fails on no text; if it should, runs of one script are better than nothing.
-        let found = LATTICE.with_borrow_mut(|lattice| self.segmenter.segment_with_lattice(Cow::Borrowed(text), lattice));
+        let found =
+            LATTICE.with_borrow_mut(|lattice| self.segmenter.segment_with_lattice(Cow::Borrowed(text), lattice));
         let Ok(found) = found else {
             return super::script_run::tokens(text);
         };

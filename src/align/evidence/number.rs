@@ -408,7 +408,11 @@ fn english_number(tokens: &[&str], used: &mut usize) -> Option<f64> {
 
 /// Takes the number, month or weekday at the start of `tokens` (words and written numbers, as they stand in the text):
 /// its features and how many tokens it fills; `None` where there is none. `before` is the token in front.
-pub(in crate::align) fn read_spaced(style: Style, before: Option<&str>, tokens: &[&str]) -> Option<(Vec<Feature>, usize)> {
+pub(in crate::align) fn read_spaced(
+    style: Style,
+    before: Option<&str>,
+    tokens: &[&str],
+) -> Option<(Vec<Feature>, usize)> {
     let token = *tokens.first()?;
     let lower = token.to_lowercase();
     let next = tokens.get(1).map(|t| t.to_lowercase());
@@ -573,20 +577,34 @@ mod tests {
     #[test]
     fn the_decimal_sign_is_the_languages() {
         for tag in ["de", "es", "it", "pt", "nl", "fr", "ru"] {
-            assert_spaced(tag, "1.200 3,5 1.234,5 1.200.000 1_200 12_345,5 3.5", &[
-                "1200", "3.500000e0", "1.234500e3", "1200000", "1200", "1.234550e4", "3.500000e0",
-            ]);
+            assert_spaced(
+                tag,
+                "1.200 3,5 1.234,5 1.200.000 1_200 12_345,5 3.5",
+                &["1200", "3.500000e0", "1.234500e3", "1200000", "1200", "1.234550e4", "3.500000e0"],
+            );
         }
-        assert_spaced("en", "1,200 3.5 1.234,5 1.200.000 1.200", &["1200", "3.500000e0", "1.234500e3", "1200000", "1.200000e0"]);
+        assert_spaced(
+            "en",
+            "1,200 3.5 1.234,5 1.200.000 1.200",
+            &["1200", "3.500000e0", "1.234500e3", "1200000", "1.200000e0"],
+        );
         assert_spaced("es-MX", "1,200 3.5", &["1200", "3.500000e0"]);
     }
 
     #[test]
     fn number_words_months_and_weekdays_of_other_languages() {
-        assert_spaced("de", "funf Millionen und eine Million am Montag 7 Marz", &["5000000", "1000000", "weekday 0", "7", "month 3"]);
+        assert_spaced(
+            "de",
+            "funf Millionen und eine Million am Montag 7 Marz",
+            &["5000000", "1000000", "weekday 0", "7", "month 3"],
+        );
         assert_spaced("de", "einundzwanzig eine Frau tausend", &["21", "1000"]);
         assert_spaced("fr", "quatre vingt dix sept cents vingt deux", &["90", "700", "22"]);
-        assert_spaced("fr", "soixante douze le 3 aout mardi 2,5 milliards", &["72", "3", "month 8", "weekday 1", "2500000000"]);
+        assert_spaced(
+            "fr",
+            "soixante douze le 3 aout mardi 2,5 milliards",
+            &["72", "3", "month 8", "weekday 1", "2500000000"],
+        );
         assert_spaced("es", "dos mil millones en enero", &["2000000000", "month 1"]);
         assert_spaced("pt", "segunda feira 1o de marco", &["weekday 0", "1", "month 3"]);
         assert_spaced("it", "venti milioni di maggio", &["20000000", "month 5"]);

@@ -98,12 +98,7 @@ const TABLES: &[(&str, Table)] = &[
             tens: "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
             joint: None,
             articles: "un uno una",
-            scales: &[
-                (100.0, "cento"),
-                (1e3, "mille|mila"),
-                (1e6, "milione|milioni"),
-                (1e9, "miliardo|miliardi"),
-            ],
+            scales: &[(100.0, "cento"), (1e3, "mille|mila"), (1e6, "milione|milioni"), (1e9, "miliardo|miliardi")],
             months: "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
             weekdays: "lunedì martedì mercoledì giovedì venerdì sabato domenica",
         },

@@ -26,7 +26,8 @@ pub(in crate::align) fn read(lang: &Lang, text: &str) -> Vec<Feature> {
 
 /// Whether a Japanese sentence or clause ends in the question particle.
 fn asks_by_particle(text: &str) -> bool {
-    let stops = |rest: &str| rest.trim_start().chars().next().is_none_or(|c| matches!(c, '。' | '」' | '』' | '？' | '?'));
+    let stops =
+        |rest: &str| rest.trim_start().chars().next().is_none_or(|c| matches!(c, '。' | '」' | '』' | '？' | '?'));
     text.split('か').skip(1).any(|rest| stops(rest) || rest.strip_prefix('い').is_some_and(stops))
 }
 

@@ -147,8 +147,13 @@ fn tokens(text: &str, groups_by_space: bool) -> Vec<&str> {
             i += 1;
             while let Some(c) = char_at(i) {
                 let joins_digits = matches!(c, ',' | '.') && char_at(i + 1).is_some_and(|n| n.is_ascii_digit());
-                let group = chars.get(i + 1..).unwrap_or_default().iter().take_while(|(_, n)| n.is_ascii_digit()).take(4);
-                let joins_groups = groups_by_space && c == ' ' && i - last_space <= 3 && chars[i - 1].1.is_ascii_digit() && group.count() == 3;
+                let group =
+                    chars.get(i + 1..).unwrap_or_default().iter().take_while(|(_, n)| n.is_ascii_digit()).take(4);
+                let joins_groups = groups_by_space
+                    && c == ' '
+                    && i - last_space <= 3
+                    && chars[i - 1].1.is_ascii_digit()
+                    && group.count() == 3;
                 if joins_groups {
                     last_space = i + 1;
                 }
@@ -199,7 +204,10 @@ mod tests {
     #[test]
     fn groups_of_digits_belong_together_where_the_language_parts_them_by_spaces() {
         assert_eq!(tokens("1 200 000 et 12 345,5", true), ["1 200 000", "et", "12 345,5"]);
-        assert_eq!(tokens("en 2024 300 et 5 2000 ou 5 20", true), ["en", "2024", "300", "et", "5", "2000", "ou", "5", "20"]);
+        assert_eq!(
+            tokens("en 2024 300 et 5 2000 ou 5 20", true),
+            ["en", "2024", "300", "et", "5", "2000", "ou", "5", "20"]
+        );
         assert_eq!(tokens("1 200", false), ["1", "200"]);
     }
 
