@@ -98,7 +98,7 @@ mod tests {
         let stemmer = Stemmer::new(&Lang::english());
         let mut stems: BTreeMap<String, f64> = BTreeMap::new();
         Lexicon::shipped().for_each_frequent(|per_million, rendering| {
-            for word in content_words(&rendering.text) {
+            for word in content_words(&Lang::english(), &rendering.text) {
                 *stems.entry(stemmer.stem(&word)).or_insert(0.0) += per_million * rendering.weight;
             }
         });

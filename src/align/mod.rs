@@ -29,6 +29,8 @@ pub mod evaluate;
 mod evidence;
 mod feature;
 mod length_ratio;
+#[cfg(test)]
+mod property_tests;
 mod search;
 mod sentence;
 mod sparse;
@@ -153,9 +155,8 @@ impl<'a> Aligner<'a> {
             .copied()
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
-        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), None, |_| Vec::new());
-        let source =
-            self.read(source_lang, pairs.iter().map(|p| &p.source), lexicons.first().copied(), |d| target.han_runs(d));
+        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| Vec::new());
+        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| target.han_runs(d));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
@@ -185,12 +186,12 @@ impl<'a> Aligner<'a> {
         &self,
         lang: &Lang,
         documents: impl Iterator<Item = &'t Vec<&'t str>>,
-        lexicon: Option<&Lexicon>,
+        lexicons: &[&Lexicon],
         kept: impl Fn(usize) -> Vec<String>,
     ) -> Side {
         let terms = self.glossary.map(|glossary| Matcher::new(glossary, lang));
         let reader =
-            Reader { lang, tokenizer: self.tokenizer, lexicon, stemmer: Stemmer::new(lang), terms: terms.as_ref() };
+            Reader { lang, tokenizer: self.tokenizer, lexicons, stemmer: Stemmer::new(lang), terms: terms.as_ref() };
         let mut side = Side::new(lang.clone());
         for (d, segments) in documents.enumerate() {
             let kept = kept(d);

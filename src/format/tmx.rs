@@ -117,7 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::dtd::Dtd;
-    use super::write;
+    use super::{Event, legal, write};
     use crate::format::specimen::{unit, units, written};
     use crate::lang::Lang;
     use crate::unit::TranslationUnit;
@@ -235,7 +235,41 @@ mod tests {
         assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
     }
 
+    /// The texts of a file's segments as an XML reader gives them.
+    fn segments_of(tmx: &str) -> Vec<String> {
+        let mut reader = quick_xml::Reader::from_str(tmx);
+        let (mut found, mut inside) = (Vec::new(), None);
+        loop {
+            match reader.read_event().expect("well-formed XML") {
+                Event::Start(e) if e.name().as_ref() == b"seg" => inside = Some(String::new()),
+                Event::End(e) if e.name().as_ref() == b"seg" => found.extend(inside.take()),
+                Event::Text(e) => {
+                    if let Some(text) = &mut inside {
+                        text.push_str(&e.decode().expect("UTF-8"));
+                    }
+                }
+                Event::GeneralRef(e) => {
+                    if let Some(text) = &mut inside {
+                        let name = e.decode().expect("UTF-8");
+                        let meant = e.resolve_char_ref().expect("a character").map(String::from);
+                        let entity = || quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
+                        text.push_str(&meant.or_else(entity).expect("a known entity"));
+                    }
+                }
+                Event::Eof => return found,
+                _ => {}
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_written_is_read_back(texts in prop::collection::vec(("(?s).+", "(?s)[<>&'\"\\]\r\n\t x]*[^ ]"), 0..4)) {
+            let units: Vec<_> = texts.iter().map(|(s, t)| unit(s, t)).collect();
+            let sides = texts.iter().flat_map(|(s, t)| [s, t]).map(|text| legal(text).into_owned());
+            prop_assert_eq!(segments_of(&written_tmx(&units)), sides.collect::<Vec<_>>());
+        }
+
         #[test]
         fn any_text_makes_a_valid_file(source in "(?s).*", target in "[\\x00-\\x20<>&'\"\\]\u{fffe}\u{ffff}x]*") {
             prop_assert_eq!(standard().violations(&written_tmx(&[unit(&source, &target)])), Vec::<String>::new());

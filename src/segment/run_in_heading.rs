@@ -157,12 +157,26 @@ pub(super) fn japanese(text: &str, tokenizer: &Tokenizer) -> Option<usize> {
     // The words right behind the title decide: 沿革史, 経歴詐称 and 歴史上 are words of their own.
     let window: String = rest.chars().take(24).collect();
     let first = tokenizer.tokens(&window).into_iter().next()?;
-    let opens = matches!(
-        first.part,
-        PartOfSpeech::ProperNoun | PartOfSpeech::Number | PartOfSpeech::Adnominal | PartOfSpeech::Conjunction
-    ) || rest.starts_with(|c: char| c.is_numeric() || matches!(c, '『' | '彼'));
-    let is_sentence = rest.contains('。') || rest.starts_with(char::is_numeric);
+    let opens = matches!(first.part, PartOfSpeech::ProperNoun | PartOfSpeech::Adnominal | PartOfSpeech::Conjunction)
+        || rest.starts_with(['『', '彼'])
+        || begins_with_date(rest);
+    let is_sentence = rest.contains('。') || begins_with_date(rest);
     (first.span.start == 0 && opens && is_sentence).then_some(title.len())
+}
+
+/// Eras that dates of our time are counted by.
+const ERAS: &[&str] = &["明治", "大正", "昭和", "平成", "令和"];
+
+/// Whether `text` begins with a year or a month: 1949年, 昭和24年, 三月. Other numbers count what the title names (施設3か所),
+/// and so do years that are a length of time (交通3年間).
+fn begins_with_date(text: &str) -> bool {
+    let in_era = ERAS.iter().find_map(|era| text.strip_prefix(era));
+    let rest = in_era.unwrap_or(text);
+    let is_digit = |c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c) || (in_era.is_some() && c == '元');
+    let behind = rest.trim_start_matches(is_digit);
+    let is_time =
+        |rest: &str| rest.starts_with(['年', '月']) && !rest.chars().nth(1).is_some_and(|c| "間ぶ目連".contains(c));
+    behind.len() < rest.len() && is_time(behind)
 }
 
 /// Where a heading at the beginning of an English paragraph ends, if one has run into it.
@@ -247,12 +261,20 @@ mod tests {
         let tokenizer = Tokenizer::new()?;
         let heading = |text: &'static str| japanese(text, &tokenizer).and_then(|end| text.get(..end));
         assert_eq!(heading("沿革1949年に工場が建てられた。"), Some("沿革"));
+        assert_eq!(heading("沿革昭和二十四年、工場が建つ"), Some("沿革"));
+        assert_eq!(heading("年譜３月に開校した。"), Some("年譜"));
         assert_eq!(heading("来歴東京の下町に生まれる。"), Some("来歴"));
         for text in [
             "歴史的な建物である。",
             "概要を述べる。",
             "経歴詐称が発覚した。",
             "人物像が浮かぶ。",
+            "施設3か所を閉鎖した。",
+            "人物2人が写る。",
+            "人物三人が写る。",
+            "評価1位の店である。",
+            "交通2,000台をさばく。",
+            "歴史3年間の記録である。",
             "歴史資料館は町にある。",
             "概要",
         ] {

@@ -1,10 +1,11 @@
 //! Japanese words by lindera and a dictionary in IPADIC's layout; the only file that names either.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 use std::path::Path;
 
-use lindera::dictionary::{Dictionary, load_fs_dictionary};
+use lindera::dictionary::{Dictionary, Lattice, load_fs_dictionary};
 use lindera::mode::Mode;
 use lindera::segmenter::Segmenter;
 
@@ -22,6 +23,11 @@ use crate::span::Span;
 )]
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ipadic", Ipadic);
+}
+
+thread_local! {
+    /// The analyser's working memory, which every sentence of a thread uses again.
+    static LATTICE: RefCell<Lattice> = RefCell::default();
 }
 
 /// A morphological analyser with its dictionary.
@@ -56,32 +62,35 @@ impl Analyzer {
     }
 
     pub(super) fn tokens<'a>(&'a self, text: &'a str) -> Vec<Token<'a>> {
-        // The analyser fails on no text; if it should, the text is one unknown word rather than nothing.
-        let Ok(found) = self.segmenter.segment(Cow::Borrowed(text)) else {
+        // The analyser fails on no text; if it should, runs of one script are better than nothing.
+        let found =
+            LATTICE.with_borrow_mut(|lattice| self.segmenter.segment_with_lattice(Cow::Borrowed(text), lattice));
+        let Ok(found) = found else {
             return super::script_run::tokens(text);
         };
+        let dictionary = &self.segmenter.dictionary;
         found
             .iter()
             .map(|token| {
                 let span = Span::new(token.byte_start, token.byte_end);
-                let fields: Vec<&'a str> = if token.word_id.is_unknown() {
-                    self.segmenter.dictionary.unknown_word_details_iter(token.word_id.id() as usize).collect()
-                } else {
-                    self.segmenter.dictionary.word_details_iter(token.word_id.id() as usize).collect()
-                };
-                let field = |i: usize| fields.get(i).copied().filter(|f| *f != "*");
-                let base = if token.word_id.is_unknown() { None } else { field(6) };
-                let reading = if token.word_id.is_unknown() { None } else { field(7) };
-                Token {
-                    span,
-                    base: base.unwrap_or_else(|| span.of(text)),
-                    reading,
-                    part: part_of_speech(field(0), field(1)),
+                let id = token.word_id.id() as usize;
+                if token.word_id.is_unknown() {
+                    let mut fields = dictionary.unknown_word_details_iter(id);
+                    let part = part_of_speech(fields.next(), fields.next());
+                    return Token { span, base: span.of(text), reading: None, part };
                 }
+                let mut fields = dictionary.word_details_iter(id).map(|field| Some(field).filter(|f| *f != "*"));
+                let part = part_of_speech(fields.next().flatten(), fields.next().flatten());
+                let base = fields.nth(BASE_FORM - 2).flatten().unwrap_or_else(|| span.of(text));
+                let reading = fields.next().flatten();
+                Token { span, base, reading, part }
             })
             .collect()
     }
 }
+
+/// The place of the base form among IPADIC's fields, from 0; the reading follows it.
+const BASE_FORM: usize = 6;
 
 impl fmt::Debug for Analyzer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,7 @@
 use super::{Link, Signal};
 use crate::align::feature::{Kind, Side};
 
+/// The link strength of equal runs, and how far one is trusted to be kept (set as for cognates and Latin words).
 const LINK: f64 = 0.7;
 const LAMBDA: f64 = 0.75;
 

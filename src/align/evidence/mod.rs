@@ -7,6 +7,7 @@ mod han;
 mod latin;
 pub(super) mod learnt;
 pub(super) mod number;
+mod number_words;
 pub(super) mod punctuation;
 mod reading;
 mod sound;

@@ -1,16 +1,24 @@
 //! Numbers by their value, months and weekdays, in Japanese and Chinese writing and in words.
 
 use super::era;
+use super::number_words::{self, Meaning, Words};
 use crate::align::feature::{Feature, Kind};
+use crate::lang::Lang;
 
 /// The link strength of equal numbers, months and weekdays, and how far a number is trusted to have a partner (fitted on
-/// news, see the module's essay in `align`).
+/// news and dialogue).
 pub(super) const LINK: f64 = 0.7;
 pub(super) const LAMBDA: f64 = 0.65;
 
-/// A value as a key: integers plainly, others with six significant digits.
+/// A value as a key: integers plainly, fractions and what no f64 holds exactly with the digits that can be trusted.
 pub(super) fn key(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e18 { format!("{value:.0}") } else { format!("{value:.6e}") }
+    // Products of decimal fractions differ in the last bits: 4.73 trillion is to be 4兆7300億.
+    let value = if value < 1e6 { (value * 1e9).round() / 1e9 } else { value.round() };
+    match value {
+        v if v.abs() >= 1e15 => format!("{v:.11e}"),
+        v if v.fract() == 0.0 => format!("{v:.0}"),
+        v => format!("{v:.6e}"),
+    }
 }
 
 fn number(value: f64) -> Feature {
@@ -76,8 +84,7 @@ fn value(run: &[char]) -> f64 {
             section = 0.0;
         }
     }
-    // Decimal fractions are summed digit by digit; rounding makes 3.1 of them the 3.1 of the other text.
-    ((total + section + current.unwrap_or(0.0)) * 1e9).round() / 1e9
+    total + section + current.unwrap_or(0.0)
 }
 
 /// The end of the number that begins at `start` (digits, Han numerals, commas and points between digits), or `start`.
@@ -111,14 +118,13 @@ pub(in crate::align) fn read_east_asian(chars: &mut [char]) -> Vec<Feature> {
             blank(chars, at, end);
             at = end;
         } else if let Some((length, first)) = era::at(&chars[at..]) {
-            let start = at + length;
-            let end = if chars.get(start) == Some(&'元') { start + 1 } else { run_end(chars, start) };
-            if end > start && chars.get(end) == Some(&'年') {
-                let years = if chars[start] == '元' { 1.0 } else { value(&chars[start..end]) };
-                found.push(number(f64::from(first) + years - 1.0));
-                blank(chars, at, end + 1);
+            if let Some((end, years)) = years_of_era(chars, at + length) {
+                found.extend(years.into_iter().map(|year| number(f64::from(first) + year - 1.0)));
+                blank(chars, at, end);
+                at = end;
+            } else {
+                at += length; // 文化3団体 has a number, but no year
             }
-            at = end.max(start);
         } else if let Some((end, feature)) = east_asian_number(chars, at) {
             found.extend(feature);
             at = end;
@@ -127,6 +133,24 @@ pub(in crate::align) fn read_east_asian(chars: &mut [char]) -> Vec<Feature> {
         }
     }
     found
+}
+
+/// The years of an era from `start` (元年, 6年, 60・61年): where they end and which they are, `None` where there is no year.
+fn years_of_era(chars: &[char], start: usize) -> Option<(usize, Vec<f64>)> {
+    let mut years: Vec<f64> = Vec::new();
+    let mut at = start;
+    loop {
+        let end = if chars.get(at) == Some(&'元') { at + 1 } else { run_end(chars, at) };
+        if end == at {
+            return None;
+        }
+        years.push(if chars[at] == '元' { 1.0 } else { value(&chars[at..end]) });
+        match chars.get(end)? {
+            '年' => return Some((end + 1, years)),
+            '・' | '、' | '~' | '〜' | '-' | '–' | '/' => at = end + 1,
+            _ => return None,
+        }
+    }
 }
 
 /// The number or month at `at`: where it ends, and the feature unless the numerals are part of a word.
@@ -177,7 +201,7 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
         [d, '曜', ..] => Some((at + 2, day(*d)?)),
         ['(', d, ')', ..] => Some((at + 3, day(*d).or_else(|| korean(*d))?)),
         [d, '요', '일', ..] => Some((at + 3, korean(*d)?)),
-        ['星', '期' | '期', d, ..] | ['周' | '週', d, ..]
+        ['星', '期', d, ..] | ['周' | '週', d, ..]
             if chars[at] == '星' || chars.get(at + 2).is_none_or(|c| !crate::lang::is_han(*c)) =>
         {
             let length = if chars[at] == '星' { 3 } else { 2 };
@@ -242,53 +266,153 @@ const ORDINALS: [&str; 13] = [
     "thirteenth",
 ];
 
-/// What a scale word multiplies by ("million"; short forms as in "$1.5bn").
+/// What an English scale word multiplies by ("million"; short forms as in "$1.5bn").
 fn scale(word: &str) -> Option<f64> {
     match word {
         "dozen" => Some(12.0),
         "hundred" => Some(100.0),
-        "thousand" | "k" | "mille" | "tausend" => Some(1e3),
-        "million" | "millions" | "m" | "millionen" => Some(1e6),
-        "billion" | "bn" | "milliard" | "milliards" | "milliarde" | "milliarden" => Some(1e9),
+        "thousand" | "k" => Some(1e3),
+        "million" | "millions" | "m" => Some(1e6),
+        "billion" | "bn" => Some(1e9),
         "trillion" => Some(1e12),
         _ => None,
     }
 }
 
-/// A written number with its ordinal or scale ending (21st, 1,200, 3.5, 1.5bn).
-fn written(token: &str) -> Option<f64> {
-    let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let ending = token.get(digits.len()..)?;
-    let factor = match ending {
-        "" | "st" | "nd" | "rd" | "th" | "s" | "er" | "e" => 1.0,
-        _ => scale(ending).filter(|_| ending.len() <= 2)?,
-    };
-    plain(digits).map(|v| v * factor)
+/// How a language with spaces writes numbers.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::align) struct Style {
+    /// Whether a comma stands before decimals, and a point or a space between groups of three digits.
+    decimal_comma: bool,
+    /// Its number words; English ones where there is no table.
+    words: Option<&'static Words>,
 }
 
-/// Digits with thousands separators and a decimal sign, in English (1,234.5) or continental writing (1.234,5).
-fn plain(digits: &str) -> Option<f64> {
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let last_sign = digits.rfind([',', '.']);
-    let grouped = |sign: char| digits.split(sign).skip(1).all(|group| group.len() == 3);
-    let decimal = match last_sign.and_then(|i| digits.get(i..).and_then(|s| s.chars().next())) {
-        None => return digits.parse().ok(),
-        Some('.') if digits.matches('.').count() > 1 => {
-            return if grouped('.') { digits.replace('.', "").parse().ok() } else { None };
+impl Style {
+    /// The style of `lang`. (Facts of usage, as the Unicode CLDR gives them.)
+    pub(in crate::align) fn of(lang: &Lang) -> Self {
+        const COMMA: &[&str] = &[
+            "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "hy", "id",
+            "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq",
+            "sr", "sv", "tr", "uk", "vi",
+        ];
+        const POINT_REGIONS: &[&str] = &["es-MX", "es-US", "es-GT", "es-PE", "es-PR", "es-DO"];
+        Self {
+            decimal_comma: COMMA.contains(&lang.primary()) && !POINT_REGIONS.contains(&lang.tag()),
+            words: number_words::of(lang.primary()),
         }
-        Some(',') if grouped(',') => return digits.replace(',', "").parse().ok(),
-        Some(sign) => sign,
+    }
+
+    /// Whether groups of digits may be parted by spaces.
+    pub(in crate::align) fn groups_by_space(self) -> bool {
+        self.decimal_comma
+    }
+
+    /// What a scale word multiplies by.
+    fn scale(self, word: &str) -> Option<f64> {
+        let Some(words) = self.words else { return scale(word) };
+        match words.get(word)? {
+            Meaning::Scale(factor) => Some(*factor),
+            _ => None,
+        }
+    }
+
+    /// A written number with its ordinal or scale ending (21st, 1,200, 3.5, 1.5bn).
+    fn written(self, token: &str) -> Option<f64> {
+        let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = token.get(digits.len()..)?;
+        let factor = match ending {
+            "" | "st" | "nd" | "rd" | "th" | "s" | "er" | "e" => 1.0,
+            "o" | "a" | "eme" | "ste" if self.words.is_some() => 1.0,
+            _ => scale(ending).filter(|_| ending.len() <= 2)?,
+        };
+        self.plain(digits).map(|v| v * factor)
+    }
+
+    /// Digits with signs between groups of three and a decimal sign. A sign that can only be the other one is taken so.
+    fn plain(self, digits: &str) -> Option<f64> {
+        if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let (decimal, group) = if self.decimal_comma { (',', '.') } else { ('.', ',') };
+        let digits = digits.replace(' ', "");
+        let groups = |sign: char| {
+            let mut parts = digits.split(sign);
+            let first = parts.next().is_some_and(|first| first.len() <= 3);
+            first && parts.all(|part| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit()))
+        };
+        let count = |sign: char| digits.matches(sign).count();
+        let decimal = match (count(decimal), count(group)) {
+            (0, 0) => return digits.parse().ok(),
+            (0, _) if groups(group) => return digits.replace(group, "").parse().ok(),
+            (2.., 0) if groups(decimal) => return digits.replace(decimal, "").parse().ok(),
+            (1, 0) => decimal,
+            (0, 1) => group,
+            (1.., 1..) => digits.chars().rev().find(|c| matches!(c, ',' | '.'))?,
+            _ => return None,
+        };
+        let (whole, fraction) = digits.rsplit_once(decimal)?;
+        let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
+        format!("{whole}.{fraction}").parse().ok()
+    }
+}
+
+/// The number in words at the start of `tokens` by a language's table, without the scale words behind it, and how many
+/// tokens it fills.
+fn spelt(words: &Words, tokens: &[&str]) -> Option<(f64, usize)> {
+    let meaning = |i: usize| words.get(&tokens.get(i)?.to_lowercase()).copied();
+    match meaning(0)? {
+        Meaning::Number(4.0) if matches!(meaning(1), Some(Meaning::Tens(20.0))) => match meaning(2) {
+            // quatre-vingt(s), quatre-vingt-dix
+            Some(Meaning::Number(n)) if n < 20.0 => Some((80.0 + n, 3)),
+            _ => Some((80.0, 2)),
+        },
+        Meaning::Number(n) => Some((n, 1)),
+        Meaning::Tens(tens) => match meaning(1) {
+            Some(Meaning::Number(n)) if n < 10.0 || (tens == 60.0 && n < 20.0) => Some((tens + n, 2)),
+            _ => Some((tens, 1)),
+        },
+        Meaning::Article if matches!(meaning(1), Some(Meaning::Scale(factor)) if factor >= 1e6) => Some((1.0, 1)),
+        Meaning::Scale(factor) if factor <= 1e3 => Some((factor, 1)),
+        _ => None,
+    }
+}
+
+/// The month or weekday at the start of `tokens` by a language's table, and how many tokens it fills.
+fn date_word(words: &Words, tokens: &[&str]) -> Option<(Feature, usize)> {
+    let first = tokens.first()?.to_lowercase();
+    let joint = tokens.get(1).filter(|next| **next == "feira").map(|next| format!("{first}-{next}"));
+    let (meaning, used) = match joint.and_then(|joint| words.get(&joint)) {
+        Some(meaning) => (meaning, 2),
+        None => (words.get(&first)?, 1),
     };
-    let (whole, fraction) = digits.rsplit_once(decimal)?;
-    let whole: String = whole.chars().filter(char::is_ascii_digit).collect();
-    format!("{whole}.{fraction}").parse().ok()
+    match meaning {
+        Meaning::Month(month) => Some((Feature::new(Kind::Month, month.to_string()), used)),
+        Meaning::Weekday(day) => Some((Feature::new(Kind::Weekday, day.to_string()), used)),
+        _ => None,
+    }
+}
+
+/// The English number in words at the start of `tokens`, without the scale words behind it; `used` becomes its length.
+fn english_number(tokens: &[&str], used: &mut usize) -> Option<f64> {
+    let lower = tokens.first()?.to_lowercase();
+    if let Some(unit) = UNITS.iter().position(|u| *u == lower) {
+        return (unit > 0).then_some(unit as f64);
+    }
+    let tens = (TENS.iter().position(|t| *t == lower)? + 2) as f64 * 10.0;
+    let next = tokens.get(1).map(|t| t.to_lowercase());
+    let unit = next.and_then(|n| UNITS.iter().position(|u| *u == n)).filter(|u| (1..10).contains(u));
+    *used += usize::from(unit.is_some());
+    Some(tens + unit.unwrap_or(0) as f64)
 }
 
 /// Takes the number, month or weekday at the start of `tokens` (words and written numbers, as they stand in the text):
 /// its features and how many tokens it fills; `None` where there is none. `before` is the token in front.
-pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Option<(Vec<Feature>, usize)> {
+pub(in crate::align) fn read_spaced(
+    style: Style,
+    before: Option<&str>,
+    tokens: &[&str],
+) -> Option<(Vec<Feature>, usize)> {
     let token = *tokens.first()?;
     let lower = token.to_lowercase();
     let next = tokens.get(1).map(|t| t.to_lowercase());
@@ -296,15 +420,20 @@ pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Op
     let position = |list: &[&str]| list.iter().position(|w| *w == lower);
 
     let mut used = 1;
-    let spelt = position(&UNITS).filter(|n| *n > 0).map(|n| n as f64).or_else(|| {
-        let tens = (position(&TENS)? + 2) as f64 * 10.0;
-        let unit = next.as_deref().and_then(|n| UNITS.iter().position(|u| *u == n)).filter(|u| (1..10).contains(u));
-        used += usize::from(unit.is_some());
-        Some(tens + unit.unwrap_or(0) as f64)
-    });
-    if let Some(mut amount) = spelt.or_else(|| written(&lower)) {
+    let in_words = if let Some(words) = style.words {
+        if let Some((feature, used)) = date_word(words, tokens) {
+            return Some((vec![feature], used));
+        }
+        spelt(words, tokens).map(|(amount, length)| {
+            used = length;
+            amount
+        })
+    } else {
+        english_number(tokens, &mut used)
+    };
+    if let Some(mut amount) = in_words.or_else(|| style.written(&lower)) {
         while let Some(factor) =
-            tokens.get(used).map(|t| t.to_lowercase()).filter(|t| t.len() > 2).and_then(|t| scale(&t))
+            tokens.get(used).map(|t| t.to_lowercase()).filter(|t| t.len() > 2).and_then(|t| style.scale(&t))
         {
             amount *= factor;
             used += 1;
@@ -314,6 +443,9 @@ pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Op
     if token.starts_with(|c: char| c.is_ascii_digit()) {
         let parts = token.split(|c: char| !c.is_ascii_digit()).filter_map(|p| p.parse::<f64>().ok());
         return Some((parts.map(number).collect(), 1));
+    }
+    if style.words.is_some() {
+        return None;
     }
     if let Some(month) = position(&ENGLISH_MONTHS) {
         // "may" and "march" are words too: months with a day or year behind them or after a preposition.
@@ -347,8 +479,9 @@ pub(in crate::align) fn read_spaced(before: Option<&str>, tokens: &[&str]) -> Op
 mod tests {
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{read_east_asian, read_spaced};
+    use super::{Style, read_east_asian, read_spaced};
     use crate::align::feature::{Feature, Kind};
+    use crate::lang::Lang;
 
     fn shown(features: &[Feature]) -> Vec<String> {
         features
@@ -367,11 +500,18 @@ mod tests {
     }
 
     fn assert_english(text: &str, expected: &[&str]) {
-        let tokens: Vec<&str> = text.split(' ').collect();
+        assert_spaced("en", text, expected);
+    }
+
+    /// A low line stands for a space inside a number.
+    fn assert_spaced(tag: &str, text: &str, expected: &[&str]) {
+        let style = Style::of(&tag.parse::<Lang>().unwrap_or_else(|_| Lang::english()));
+        let tokens: Vec<String> = text.split(' ').map(|t| t.replace('_', " ")).collect();
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         let (mut found, mut at) = (Vec::new(), 0);
         while at < tokens.len() {
             let before = at.checked_sub(1).map(|i| tokens[i]);
-            match read_spaced(before, &tokens[at..]) {
+            match read_spaced(style, before, &tokens[at..]) {
                 Some((features, used)) => {
                     found.extend(features);
                     at += used;
@@ -379,7 +519,7 @@ mod tests {
                 None => at += 1,
             }
         }
-        assert_eq!(shown(&found), expected, "{text}");
+        assert_eq!(shown(&found), expected, "{tag} {text}");
     }
 
     #[test]
@@ -418,7 +558,56 @@ mod tests {
     }
 
     #[test]
-    fn continental_writing_gives_the_same_values() {
-        assert_english("1.234,5 und 1.200.000", &["1.234500e3", "1200000"]);
+    fn large_numbers_are_the_same_in_every_writing() {
+        assert_japanese("4兆7300億円と9007兆1992億5474万991円", &["4730000000000", "9.00719925474e15"]);
+        assert_english("4.73 trillion and 9,007,199,254,740,991", &["4730000000000", "9.00719925474e15"]);
+        assert_spaced("de", "4,73 Billionen", &["4730000000000"]);
+        assert_japanese("3.1％と1.1億円", &["3.100000e0", "110000000"]);
+        assert_english("3.1 and 110 million", &["3.100000e0", "110000000"]);
+    }
+
+    #[test]
+    fn an_era_without_a_year_leaves_the_number_behind_it() {
+        assert_japanese("文化3団体", &["3"]);
+        assert_japanese("昭和60・61年に2回", &["1985", "1986", "2"]);
+        assert_japanese("平成元年・2年", &["1989", "2"]);
+        assert_japanese("昭和", &[]);
+    }
+
+    #[test]
+    fn the_decimal_sign_is_the_languages() {
+        for tag in ["de", "es", "it", "pt", "nl", "fr", "ru"] {
+            assert_spaced(
+                tag,
+                "1.200 3,5 1.234,5 1.200.000 1_200 12_345,5 3.5",
+                &["1200", "3.500000e0", "1.234500e3", "1200000", "1200", "1.234550e4", "3.500000e0"],
+            );
+        }
+        assert_spaced(
+            "en",
+            "1,200 3.5 1.234,5 1.200.000 1.200",
+            &["1200", "3.500000e0", "1.234500e3", "1200000", "1.200000e0"],
+        );
+        assert_spaced("es-MX", "1,200 3.5", &["1200", "3.500000e0"]);
+    }
+
+    #[test]
+    fn number_words_months_and_weekdays_of_other_languages() {
+        assert_spaced(
+            "de",
+            "funf Millionen und eine Million am Montag 7 Marz",
+            &["5000000", "1000000", "weekday 0", "7", "month 3"],
+        );
+        assert_spaced("de", "einundzwanzig eine Frau tausend", &["21", "1000"]);
+        assert_spaced("fr", "quatre vingt dix sept cents vingt deux", &["90", "700", "22"]);
+        assert_spaced(
+            "fr",
+            "soixante douze le 3 aout mardi 2,5 milliards",
+            &["72", "3", "month 8", "weekday 1", "2500000000"],
+        );
+        assert_spaced("es", "dos mil millones en enero", &["2000000000", "month 1"]);
+        assert_spaced("pt", "segunda feira 1o de marco", &["weekday 0", "1", "month 3"]);
+        assert_spaced("it", "venti milioni di maggio", &["20000000", "month 5"]);
+        assert_spaced("nl", "drieentwintig mei", &["23", "month 5"]);
     }
 }

@@ -3,6 +3,7 @@
 use crate::align::feature::{Feature, Kind};
 use crate::lang::Lang;
 
+/// The link strength of equal punctuation, and how far it is trusted to be kept (fitted on news and dialogue).
 pub(super) const LINK: f64 = 0.5;
 pub(super) const LAMBDA: f64 = 0.3;
 
@@ -25,7 +26,9 @@ pub(in crate::align) fn read(lang: &Lang, text: &str) -> Vec<Feature> {
 
 /// Whether a Japanese sentence or clause ends in the question particle.
 fn asks_by_particle(text: &str) -> bool {
-    ["か。", "か」", "か』", "かい"].iter().any(|ending| text.contains(ending)) || text.trim_end().ends_with('か')
+    let stops =
+        |rest: &str| rest.trim_start().chars().next().is_none_or(|c| matches!(c, '。' | '」' | '』' | '？' | '?'));
+    text.split('か').skip(1).any(|rest| stops(rest) || rest.strip_prefix('い').is_some_and(stops))
 }
 
 fn opens_quote(text: &str) -> bool {
@@ -89,5 +92,12 @@ mod tests {
     fn a_heading_has_no_final_stop() {
         assert_punctuation(&Lang::japanese(), "欧州を襲うサイバー攻撃", &["no final stop"]);
         assert_punctuation(&Lang::english(), "Cyberattacks on Europe", &["no final stop"]);
+    }
+
+    #[test]
+    fn the_question_particle_stands_at_the_end() {
+        assert_punctuation(&Lang::japanese(), "行くのかい。", &["?"]);
+        assert_punctuation(&Lang::japanese(), "「もう帰るかい」と彼は言った。", &["?", "open quote", "close quote"]);
+        assert_punctuation(&Lang::japanese(), "細かい雨が温かい土に降る。", &[]);
     }
 }

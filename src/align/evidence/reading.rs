@@ -4,12 +4,13 @@ use super::{Link, Signal};
 use crate::align::feature::{Feature, Kind, Side};
 use crate::name::{Latin, Reading, Romanised};
 
+/// How far a name is trusted to have its reading on the other side (fitted on news and dialogue).
 const LAMBDA: f64 = 0.75;
-/// The link strength of an equal reading; of one of three letters or fewer, which may be equal by chance.
+/// The link strength of an equal reading; of one of three letters or fewer, which may be equal by chance (fitted on news).
 const EQUAL: f64 = 0.7;
 const EQUAL_SHORT: f64 = 0.49;
 const SHORT: usize = 3;
-/// The least similarity of readings that are not equal, and the least number of letters they need.
+/// The least similarity of readings that are not equal, and the least number of letters they need (fitted on news).
 const MIN_SIMILARITY: f64 = 0.8;
 const MIN_LETTERS: usize = 5;
 

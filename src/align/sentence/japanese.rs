@@ -66,31 +66,35 @@ const LATIN_STOP: &[&str] = &["a", "an", "and", "at", "by", "for", "in", "of", "
 /// The longest compound, in words, that is looked up in the word list.
 const LONGEST_COMPOUND: usize = 6;
 
-/// The features of `text`. Compounds that the word list knows count as one word with its parts.
-pub(super) fn read(text: &str, tokenizer: &Tokenizer, lexicon: Option<&Lexicon>) -> Vec<Feature> {
+/// The features of `text`. Compounds that a word list knows count as one word with its parts.
+pub(super) fn read(text: &str, tokenizer: &Tokenizer, lexicons: &[&Lexicon]) -> Vec<Feature> {
     let mut chars: Vec<char> = text.nfkc().collect();
     let mut found = number::read_east_asian(&mut chars);
-    found.extend(take_latin_words(&mut chars));
-    found.extend(bracketed_readings(&chars));
+    take_latin_words(&mut chars, &mut found);
+    bracketed_readings(&chars, &mut found);
     let rest: String = chars.iter().collect();
     let tokens = tokenizer.tokens(&rest);
+    let mut candidate = String::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        if let Some(words) = lexicon.and_then(|lexicon| compound(&tokens[at..], &rest, lexicon)) {
-            found.push(compound_feature(&tokens[at..at + words], &rest));
+        if let Some((words, head)) = compound(&tokens[at..], &rest, lexicons, &mut candidate) {
+            found.push(compound_feature(&tokens[at..at + words], head));
             at += words;
         } else {
-            found.extend(word_features(token, &rest));
+            word_features(token, &rest, &mut found);
             at += 1;
         }
     }
     found
 }
 
+/// Whether `c` (NFKC) is a letter of the Latin script.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || (matches!(c, 'À'..='ɏ' | 'Ḁ'..='ỿ') && c.is_alphabetic())
+}
+
 /// Takes Latin words and addresses out of a sentence; what was read is blanked.
-pub(super) fn take_latin_words(chars: &mut [char]) -> Vec<Feature> {
-    let is_latin = |c: char| c.is_alphabetic() && fold(c.encode_utf8(&mut [0; 4])).is_ascii();
-    let mut found = Vec::new();
+pub(super) fn take_latin_words(chars: &mut [char], found: &mut Vec<Feature>) {
     let mut at = 0;
     while at < chars.len() {
         if !is_latin(chars[at]) {
@@ -111,90 +115,100 @@ pub(super) fn take_latin_words(chars: &mut [char]) -> Vec<Feature> {
         }
         chars[start..at].fill('\u{3000}');
     }
-    found
 }
 
 /// Readings that stand in brackets behind a name (大宮町（おおみやちょう）), a word each.
-fn bracketed_readings(chars: &[char]) -> Vec<Feature> {
+fn bracketed_readings(chars: &[char], found: &mut Vec<Feature>) {
     let is_kana = |c: char| is_hiragana(c) || c == 'ー';
-    chars
-        .split(|c| *c == '(')
-        .skip(1)
-        .flat_map(|inside| {
-            let end = inside.iter().position(|c| *c == ')').unwrap_or(inside.len());
-            inside[..end].split(|c| !is_kana(*c)).filter(|run| run.len() >= SHORTEST_READING)
-        })
-        .map(|run| {
+    for inside in chars.split(|c| *c == '(').skip(1) {
+        let end = inside.iter().position(|c| *c == ')').unwrap_or(inside.len());
+        for run in inside[..end].split(|c| !is_kana(*c)).filter(|run| run.len() >= SHORTEST_READING) {
             let reading: String = run.iter().collect();
-            Feature { reading: Some(reading.clone()), ..Feature::new(Kind::Word, reading) }
-        })
-        .collect()
+            found.push(Feature { reading: Some(reading.clone()), ..Feature::new(Kind::Word, reading) });
+        }
+    }
 }
 
 /// Kana in brackets shorter than this are particles or remarks as a rule.
 const SHORTEST_READING: usize = 3;
 
-/// How many of the first words form the longest compound that the word list knows, if more than one.
-fn compound(tokens: &[Token<'_>], text: &str, lexicon: &Lexicon) -> Option<usize> {
+/// How many of the first words form the longest compound that a word list knows, if more than one, and the headword: the
+/// last word stands there in its base form (気に入る) or as it is in the text (お待ちください). `candidate` is a buffer.
+fn compound(
+    tokens: &[Token<'_>],
+    text: &str,
+    lexicons: &[&Lexicon],
+    candidate: &mut String,
+) -> Option<(usize, String)> {
     let first = tokens.first()?;
-    if matches!(first.part, PartOfSpeech::Particle | PartOfSpeech::Auxiliary | PartOfSpeech::Symbol) {
+    let binds = matches!(first.part, PartOfSpeech::Particle | PartOfSpeech::Auxiliary | PartOfSpeech::Symbol);
+    if binds || lexicons.is_empty() {
         return None;
     }
-    let mut surface = String::new();
+    let is_known = |word: &str| lexicons.iter().any(|lexicon| lexicon.contains(word));
+    candidate.clear();
+    candidate.push_str(first.span.of(text));
     let mut longest = None;
-    let mut end = first.span.start;
-    for (i, token) in tokens.iter().take(LONGEST_COMPOUND).enumerate() {
+    let mut end = first.span.end;
+    for (i, token) in tokens.iter().enumerate().take(LONGEST_COMPOUND).skip(1) {
         if token.span.start != end {
             break; // white space or something already read lies between
         }
-        if i > 0 && lexicon.contains(&format!("{surface}{}", token.base)) {
-            longest = Some(i + 1);
+        let before = candidate.len();
+        let surface = token.span.of(text);
+        candidate.push_str(token.base);
+        let mut known = is_known(candidate).then(|| candidate.clone());
+        if token.base != surface {
+            candidate.truncate(before);
+            candidate.push_str(surface);
+            known = known.or_else(|| is_known(candidate).then(|| candidate.clone()));
         }
-        surface.push_str(token.span.of(text));
+        longest = known.map(|head| (i + 1, head)).or(longest);
         end = token.span.end;
     }
     longest
 }
 
-fn compound_feature(tokens: &[Token<'_>], text: &str) -> Feature {
-    let (last, before) = tokens.split_last().map_or((None, tokens), |(last, before)| (Some(last), before));
-    let mut head: String = before.iter().map(|t| t.span.of(text)).collect();
-    head.push_str(last.map_or("", |t| t.base));
+fn compound_feature(tokens: &[Token<'_>], head: String) -> Feature {
     let parts =
         tokens.iter().filter(|t| t.part.is_content() && !STOP.contains(&t.base)).map(|t| t.base.to_owned()).collect();
-    let reading: Option<String> = tokens.iter().map(|t| t.reading).collect::<Option<Vec<_>>>().map(|r| r.concat());
     let kind = if head.chars().all(is_katakana) { Kind::Katakana } else { Kind::Word };
-    let reading = reading.filter(|_| head.chars().all(is_han));
+    let reading = if head.chars().all(is_han) { tokens.iter().map(|t| t.reading).collect() } else { None };
     Feature { parts, reading, ..Feature::new(kind, head) }
 }
 
 /// The features of one word: katakana names part at ・ and ＝.
-fn word_features(token: &Token<'_>, text: &str) -> Vec<Feature> {
+fn word_features(token: &Token<'_>, text: &str, found: &mut Vec<Feature>) {
     let surface = token.span.of(text);
     if surface.chars().any(is_katakana) && surface.chars().all(|c| is_katakana(c) || matches!(c, '・' | '=')) {
         let parts = surface.split(['・', '=']).filter(|p| p.chars().count() > 1);
-        return parts.map(|p| Feature::new(Kind::Katakana, p)).collect();
+        found.extend(parts.map(|p| Feature::new(Kind::Katakana, p)));
+        return;
     }
     let base = token.base;
     let is_single_kana = base.chars().count() == 1 && base.chars().all(is_hiragana);
     let has_letter = base.chars().any(char::is_alphabetic);
-    if !token.part.is_content() || STOP.contains(&base) || is_single_kana || !has_letter {
-        return Vec::new();
+    if !token.part.is_content() || is_single_kana || !has_letter || STOP.contains(&base) {
+        return;
     }
     let reading = token.reading.filter(|_| base.chars().all(is_han)).map(str::to_owned);
-    vec![Feature { reading, ..Feature::new(Kind::Word, base) }]
+    found.push(Feature { reading, ..Feature::new(Kind::Word, base) });
 }
 
 #[cfg(all(test, feature = "ipadic"))]
 mod tests {
-    use super::read;
+    use std::borrow::Cow;
+
+    use super::{is_latin, read};
     use crate::align::feature::Kind;
     use crate::error::Result;
+    use crate::lang::Lang;
+    use crate::lexicon::{Lexicon, Rendering};
     use crate::token::Tokenizer;
 
     fn keys(text: &str, kind: Kind) -> Result<Vec<String>> {
         let tokenizer = Tokenizer::new()?;
-        Ok(read(text, &tokenizer, None).into_iter().filter(|f| f.kind == kind).map(|f| f.key).collect())
+        Ok(read(text, &tokenizer, &[]).into_iter().filter(|f| f.kind == kind).map(|f| f.key).collect())
     }
 
     #[test]
@@ -212,6 +226,30 @@ mod tests {
     #[test]
     fn latin_words_are_taken_out_with_their_digits() -> Result<()> {
         assert_eq!(keys("集団ＡＰＴ31がU.S.のIPACを", Kind::Latin)?, ["apt31", "us", "ipac"]);
+        Ok(())
+    }
+
+    #[test]
+    fn vowel_signs_of_other_scripts_are_not_latin() {
+        for c in "ัិาéかカ漢ะяλ한\u{301}1".chars() {
+            assert_eq!(is_latin(c), c == 'é', "{c:?}");
+        }
+    }
+
+    #[test]
+    fn compounds_of_any_word_list_count_in_either_form() -> Result<()> {
+        let tokenizer = Tokenizer::new()?;
+        let list = |word: &'static str| {
+            let mut lexicon = Lexicon::new(Lang::japanese(), Lang::english());
+            lexicon.add(word, Rendering { text: Cow::Borrowed("x"), weight: 1.0 });
+            lexicon
+        };
+        let (first, second) = (list("お待ちください"), list("気に入る"));
+        let keys = |text: &str| -> Vec<String> {
+            read(text, &tokenizer, &[&first, &second]).into_iter().map(|f| f.key).collect()
+        };
+        assert_eq!(keys("お待ちください。"), ["お待ちください"]);
+        assert_eq!(keys("気に入った。"), ["気に入る"]);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
+pub(super) use fold::fold;
 pub(super) use spaced::content_words;
 pub(super) use stem::Stemmer;
 
@@ -20,8 +21,8 @@ pub(super) use stem::Stemmer;
 pub(super) struct Reader<'a> {
     pub(super) lang: &'a Lang,
     pub(super) tokenizer: &'a Tokenizer,
-    /// The word list whose headwords are in this language, for compounds.
-    pub(super) lexicon: Option<&'a Lexicon>,
+    /// The word lists whose headwords are in this language, for compounds.
+    pub(super) lexicons: &'a [&'a Lexicon],
     pub(super) stemmer: Stemmer,
     /// The glossary's terms in this language.
     pub(super) terms: Option<&'a Matcher>,
@@ -32,7 +33,7 @@ impl Reader<'_> {
     /// which this one may hold inside longer runs.
     pub(super) fn features(&self, text: &str, kept: &[String]) -> Vec<Feature> {
         let mut found = if self.lang.is_japanese() {
-            japanese::read(text, self.tokenizer, self.lexicon)
+            japanese::read(text, self.tokenizer, self.lexicons)
         } else if self.lang.is_unspaced() {
             unspaced::read(text)
         } else {
@@ -46,7 +47,7 @@ impl Reader<'_> {
         }
         found.extend(punctuation::read(self.lang, text));
         if self.lang.is_unspaced() || self.lang.is_korean() {
-            found.extend(function::read(self.lang, text, &[]));
+            found.extend(function::read(self.lang, text));
         }
         found
     }

@@ -55,22 +55,21 @@ const KOREAN_ENDINGS: &[&str] = &[
 /// The features of `text`.
 pub(super) fn read(lang: &Lang, text: &str, stemmer: Stemmer) -> Vec<Feature> {
     let folded = fold(text);
-    let tokens = tokens(&folded);
-    let lower: Vec<String> = tokens.iter().map(|t| t.to_lowercase()).collect();
-    let lower_refs: Vec<&str> = lower.iter().map(String::as_str).collect();
-    let mut found = if lang.is_korean() { korean_numbers(&folded) } else { function::read(lang, text, &lower_refs) };
+    let style = number::Style::of(lang);
+    let tokens = tokens(&folded, style.groups_by_space());
+    let mut found = if lang.is_korean() { korean_numbers(&folded) } else { function::read(lang, text) };
     let mut at = 0;
     while at < tokens.len() {
         let before = at.checked_sub(1).map(|i| tokens[i]);
         let rest = tokens.get(at..).unwrap_or_default();
         if !lang.is_korean()
-            && let Some((features, used)) = number::read_spaced(before, rest)
+            && let Some((features, used)) = number::read_spaced(style, before, rest)
         {
             found.extend(features);
             at += used;
             continue;
         }
-        found.extend(word(lang, &lower[at], stemmer));
+        found.extend(word(lang, &tokens[at].to_lowercase(), stemmer));
         at += 1;
     }
     found
@@ -101,13 +100,14 @@ fn word(lang: &Lang, lower: &str, stemmer: Stemmer) -> Option<Feature> {
     Some(Feature { surface: word, ..Feature::new(Kind::Word, key) })
 }
 
-/// The words of an English rendering that are worth matching, in lower case.
-pub(in crate::align) fn content_words(rendering: &str) -> Vec<String> {
-    tokens(&fold(rendering))
+/// The words of a rendering in a language with spaces that are worth matching, in lower case.
+pub(in crate::align) fn content_words(lang: &Lang, rendering: &str) -> Vec<String> {
+    let is_stop = |word: &str| lang.is_english() && STOP.binary_search(&word).is_ok();
+    tokens(&fold(rendering), false)
         .into_iter()
         .map(|t| t.to_lowercase().replace('.', ""))
         .map(|w| w.split('\'').next().unwrap_or_default().to_owned())
-        .filter(|w| w.chars().count() > 1 && STOP.binary_search(&w.as_str()).is_err())
+        .filter(|w| w.chars().count() > 1 && !is_stop(w))
         .collect()
 }
 
@@ -128,8 +128,8 @@ fn korean_numbers(text: &str) -> Vec<Feature> {
 }
 
 /// Words, written numbers and runs of Han characters in order. Points inside abbreviations and apostrophes inside words
-/// belong to them; hyphens part words.
-fn tokens(text: &str) -> Vec<&str> {
+/// belong to them; hyphens part words. Where a language `groups_by_space`, spaces between groups of digits belong to them.
+fn tokens(text: &str, groups_by_space: bool) -> Vec<&str> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
     let char_at = |i: usize| chars.get(i).map(|(_, c)| *c);
@@ -143,10 +143,21 @@ fn tokens(text: &str) -> Vec<&str> {
                 i += 1;
             }
         } else if c.is_ascii_digit() {
+            let mut last_space = start;
             i += 1;
             while let Some(c) = char_at(i) {
                 let joins_digits = matches!(c, ',' | '.') && char_at(i + 1).is_some_and(|n| n.is_ascii_digit());
-                if !(c.is_ascii_digit() || joins_digits || (is_letter(c) && !is_hangul(c))) {
+                let group =
+                    chars.get(i + 1..).unwrap_or_default().iter().take_while(|(_, n)| n.is_ascii_digit()).take(4);
+                let joins_groups = groups_by_space
+                    && c == ' '
+                    && i - last_space <= 3
+                    && chars[i - 1].1.is_ascii_digit()
+                    && group.count() == 3;
+                if joins_groups {
+                    last_space = i + 1;
+                }
+                if !(c.is_ascii_digit() || joins_digits || joins_groups || (is_letter(c) && !is_hangul(c))) {
                     break;
                 }
                 i += 1;
@@ -185,9 +196,19 @@ mod tests {
     #[test]
     fn tokens_keep_abbreviations_numbers_and_acronyms() {
         assert_eq!(
-            tokens("The U.S. didn't hit 1,200.5 (APT31): Kinkaku-ji 金閣寺."),
+            tokens("The U.S. didn't hit 1,200.5 (APT31): Kinkaku-ji 金閣寺.", false),
             ["The", "U.S", "didn't", "hit", "1,200.5", "APT31", "Kinkaku", "ji", "金閣寺"]
         );
+    }
+
+    #[test]
+    fn groups_of_digits_belong_together_where_the_language_parts_them_by_spaces() {
+        assert_eq!(tokens("1 200 000 et 12 345,5", true), ["1 200 000", "et", "12 345,5"]);
+        assert_eq!(
+            tokens("en 2024 300 et 5 2000 ou 5 20", true),
+            ["en", "2024", "300", "et", "5", "2000", "ou", "5", "20"]
+        );
+        assert_eq!(tokens("1 200", false), ["1", "200"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::lang::is_han;
 pub(super) fn read(text: &str) -> Vec<Feature> {
     let mut chars: Vec<char> = text.nfkc().collect();
     let mut found = number::read_east_asian(&mut chars);
-    found.extend(take_latin_words(&mut chars));
+    take_latin_words(&mut chars, &mut found);
     for run in chars.split(|c| !c.is_alphabetic()) {
         found.extend(run.windows(2).map(|pair| Feature::new(Kind::Word, pair.iter().collect::<String>())));
         if run.iter().all(|c| is_han(*c)) && (2..=6).contains(&run.len()) {
