@@ -41,6 +41,8 @@
 //! # Ok::<(), taiyaku::error::Error>(())
 //! ```
 
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod align;
 pub mod document;
 pub mod error;

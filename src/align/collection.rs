@@ -45,7 +45,7 @@ impl Collection<'_> {
     /// The alignment of text pair number `d` with the confidence of each bead.
     pub(super) fn align(&self, d: usize, pair: &TextPair<'_>) -> Result<Aligned> {
         let mut beads = Vec::new();
-        let mut notes = Vec::new();
+        let mut narrowed = Vec::new();
         let (mut explained, mut features) = (0.0, 0);
         for stretch in stretches(pair)? {
             match stretch {
@@ -54,12 +54,7 @@ impl Collection<'_> {
                     let (scorer, band, was_cut) = self.scorer(d, pair, source, target);
                     let scores = Scores::near_best(&scorer, band, &rejected_in(pair, source, target), self.weights);
                     if was_cut {
-                        notes.push(format!(
-                            "source segments {} to {} have too little in common with the target to be compared with all of it; \
-                             they were compared along the diagonal only",
-                            source.start + 1,
-                            source.end
-                        ));
+                        narrowed.push((source, target));
                     }
                     let cuts = best(&scores, self.weights);
                     let mut scratch = scorer.scratch();
@@ -80,7 +75,7 @@ impl Collection<'_> {
         let alignment = Alignment::new(beads, pair.source.len(), pair.target.len())?;
         let is_comparable = features > 0 && !pair.source.is_empty() && !pair.target.is_empty();
         let relatedness = is_comparable.then(|| explained / features as f64);
-        Ok(Aligned { alignment, relatedness, notes })
+        Ok(Aligned { alignment, relatedness, narrowed })
     }
 
     /// A scorer for a stretch and the band to search; says whether the stretch was too large to be compared whole.

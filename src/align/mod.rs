@@ -76,6 +76,8 @@ pub struct TextPair<'t> {
     pub confirmed: Vec<(SegmentRange, SegmentRange)>,
     /// Beads that are wrong.
     pub rejected: Vec<(SegmentRange, SegmentRange)>,
+    /// Whether the pair only lends its words and frequencies to the others and is not aligned itself.
+    pub is_lent: bool,
 }
 
 /// The result for one text pair.
@@ -85,8 +87,9 @@ pub struct Aligned {
     pub alignment: Alignment,
     /// How much the texts explain of each other, in nats a feature: see [`RELATED_FROM`]. `None` where nothing was compared.
     pub relatedness: Option<f64>,
-    /// What the user should know: a sentence each.
-    pub notes: Vec<String>,
+    /// The stretches, by source and target segments, that had too little in common to be compared whole: they were compared
+    /// along the diagonal only.
+    pub narrowed: Vec<(SegmentRange, SegmentRange)>,
 }
 
 /// Aligns texts. One is made at start and used for every collection.
@@ -113,20 +116,28 @@ impl<'a> Aligner<'a> {
     ///
     /// Fails when confirmed beads overlap, are out of order or lie outside the texts.
     pub fn align(&self, source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>]) -> Result<Vec<Aligned>> {
-        self.align_with(source_lang, target_lang, pairs, &|_, _| ())
+        self.align_with(source_lang, target_lang, pairs, &|_, _| (), |_, aligned| aligned)
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
-    /// The same, telling `done` after each text pair how many segments (both sides) have gone through a pass, and how many
-    /// passes there are in all.
-    pub fn align_with(
+    /// The same, handing each result to `finish` as soon as it is there, with the number of its text pair; what `finish`
+    /// returns comes in the order of the pairs, with `None` for those that are only lent. A pair that cannot be aligned
+    /// does not stop the others.
+    ///
+    /// After each text pair `done` is told how many segments (both sides) have gone through a pass, and how many passes
+    /// there are in all.
+    pub fn align_with<T: Send>(
         &self,
         source_lang: &Lang,
         target_lang: &Lang,
         pairs: &[TextPair<'_>],
         done: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Vec<Aligned>> {
+        finish: impl Fn(usize, Result<Aligned>) -> T + Sync,
+    ) -> Vec<Option<T>> {
         if is_canonical(source_lang, target_lang) {
-            return self.align_canonical(source_lang, target_lang, pairs, done);
+            return self.align_canonical(source_lang, target_lang, pairs, done, finish);
         }
         let swap = |(s, t): &(SegmentRange, SegmentRange)| (*t, *s);
         let mirrored: Vec<TextPair<'_>> = pairs
@@ -136,19 +147,27 @@ impl<'a> Aligner<'a> {
                 target: p.source.clone(),
                 confirmed: p.confirmed.iter().map(swap).collect(),
                 rejected: p.rejected.iter().map(swap).collect(),
+                is_lent: p.is_lent,
             })
             .collect();
-        let aligned = self.align_canonical(target_lang, source_lang, &mirrored, done)?;
-        Ok(aligned.into_iter().map(|a| Aligned { alignment: a.alignment.mirrored(), ..a }).collect())
+        self.align_canonical(target_lang, source_lang, &mirrored, done, |d, aligned| {
+            let mirror = |a: Aligned| Aligned {
+                alignment: a.alignment.mirrored(),
+                narrowed: a.narrowed.iter().map(swap).collect(),
+                ..a
+            };
+            finish(d, aligned.map(mirror))
+        })
     }
 
-    fn align_canonical(
+    fn align_canonical<T: Send>(
         &self,
         source_lang: &Lang,
         target_lang: &Lang,
         pairs: &[TextPair<'_>],
         done: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Vec<Aligned>> {
+        finish: impl Fn(usize, Result<Aligned>) -> T + Sync,
+    ) -> Vec<Option<T>> {
         let lexicons: Vec<&Lexicon> = self
             .lexicons
             .iter()
@@ -167,8 +186,9 @@ impl<'a> Aligner<'a> {
         for _ in 0..rounds {
             let collection =
                 Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
-            let cuts = pairs.par_iter().enumerate().map(|(d, pair)| collection.cuts(d, pair).inspect(|_| tell(pair)));
-            let first_pass: Vec<Vec<Cut>> = cuts.collect::<Result<_>>()?;
+            // Nothing is learnt from a pair that cannot be aligned; the last pass says why.
+            let cuts = |(d, pair)| collection.cuts(d, pair).inspect(|_| tell(pair)).unwrap_or_default();
+            let first_pass: Vec<Vec<Cut>> = pairs.par_iter().enumerate().map(cuts).collect();
             let examples = examples(&first_pass, &source, &target);
             signals.truncate(given);
             signals.push(learnt::signal(&examples, &source, &target, &links));
@@ -176,8 +196,12 @@ impl<'a> Aligner<'a> {
             ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &first_pass);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
-        let aligned = pairs.par_iter().enumerate().map(|(d, pair)| collection.align(d, pair).inspect(|_| tell(pair)));
-        aligned.collect()
+        let align = |(d, pair): (usize, &TextPair<'_>)| {
+            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair)));
+            tell(pair);
+            finished
+        };
+        pairs.par_iter().enumerate().map(align).collect()
     }
 
     /// Reads the segments of all documents of one side. `kept` gives the runs of Han characters that the other text of a
@@ -201,8 +225,8 @@ impl<'a> Aligner<'a> {
     }
 }
 
-/// Whether alignment runs in this direction: Japanese first, then the order of the tags.
-fn is_canonical(source: &Lang, target: &Lang) -> bool {
+/// Whether alignment runs in this direction, and asks for word lists in it: Japanese first, then the order of the tags.
+pub fn is_canonical(source: &Lang, target: &Lang) -> bool {
     let rank = |lang: &Lang| (!lang.is_japanese(), lang.tag().to_owned());
     rank(source) <= rank(target)
 }

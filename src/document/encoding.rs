@@ -1,17 +1,25 @@
 //! From bytes to text: byte order marks, declared, given and guessed encodings.
 
+use std::path::Path;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, Result};
 use crate::lang::{Lang, is_hiragana, is_katakana};
 
+/// A text has fewer bad characters than this, or they are few among the others.
+const LEAST_BAD: usize = 16;
+/// So many characters of a text go with a bad one at least. Random bytes read in any encoding have a bad one in ten.
+const TEXT_PER_BAD: usize = 20;
+
 /// The text of `bytes` and what is worth telling of how it was read. `name` stands in the messages.
 ///
 /// A byte order mark decides first, then `encoding` (a WHATWG label such as `shift_jis`), then what the bytes prove
 /// (UTF-8, UTF-16 by its zero bytes, ISO-2022-JP by its escapes), then a guess. A guess, bytes that do not belong to
-/// the encoding and control characters are told in a note each; the control characters are left out. Nothing but a
-/// label that nobody knows is an error.
+/// the encoding and control characters are told in a note each; the control characters are left out.
+///
+/// Fails on a label that nobody knows, and when so many characters are bad that this is no text, or one in another encoding.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<(String, Vec<String>)> {
     decode_declared(name, bytes, encoding, None, None)
 }
@@ -40,17 +48,27 @@ pub(super) fn decode_declared(
         notes.push(format!("{name} is read as {}, which was guessed; give --encoding if that is wrong.", guess.name()));
         (guess, bytes)
     };
-    let (text, bad) = encoding.decode_without_bom_handling(body);
-    if bad {
-        let count = text.matches('\u{fffd}').count();
-        notes.push(format!(
-            "{name} holds bytes that are no {}: {count} {} replaced by U+FFFD.",
+    let (text, has_bad) = encoding.decode_without_bom_handling(body);
+    let controls = text.chars().filter(|&c| is_unwanted(c)).count();
+    let bad = if has_bad { text.matches('\u{fffd}').count() } else { 0 };
+    if bad + controls >= LEAST_BAD && (bad + controls) * TEXT_PER_BAD > text.chars().count() {
+        let message = format!(
+            "this is no text in {}: {} of its {} characters are control characters or cannot be read. Name a text file, or \
+             give the right --encoding",
             encoding.name(),
-            if count == 1 { "place is" } else { "places are" }
+            bad + controls,
+            text.chars().count()
+        );
+        return Err(Error::format(Path::new(name), None, message));
+    }
+    if has_bad {
+        notes.push(format!(
+            "{name} holds bytes that are no {}: {bad} {} replaced by U+FFFD.",
+            encoding.name(),
+            if bad == 1 { "place is" } else { "places are" }
         ));
     }
     let mut text = text.into_owned();
-    let controls = text.chars().filter(|&c| is_unwanted(c)).count();
     if controls > 0 {
         text.retain(|c| !is_unwanted(c));
         notes.push(format!(
@@ -187,6 +205,28 @@ mod tests {
         let (text, notes) = read(b"Plain\0 English.\x07");
         assert_eq!(text, "Plain English.");
         assert_eq!(notes, ["article.txt: 2 control characters are left out."]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_error_whatever_it_is_mixed_with() {
+        // Bytes of a linear congruential generator, as a packed file has them.
+        let noise: Vec<u8> = (0..4000u32)
+            .scan(1u32, |state, _| {
+                *state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                Some((*state >> 24) as u8)
+            })
+            .collect();
+        let half = [JAPANESE.repeat(20).as_bytes(), &noise].concat();
+        for bytes in [noise, half, vec![0; 100]] {
+            let error = decode("photo.txt", &bytes, None).expect_err("no text").to_string();
+            assert!(error.starts_with("photo.txt: this is no text in "), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_encoding_is_an_error_when_hardly_anything_can_be_read() {
+        let error = decode("ja.txt", &encoded(&JAPANESE.repeat(9), SHIFT_JIS), Some("utf-8")).expect_err("no UTF-8");
+        assert!(error.to_string().contains("no text in UTF-8"), "{error}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod encoding;
 mod html;
 mod language;
 mod line;
+mod load;
 mod markdown;
 #[cfg(test)]
 mod property_tests;
@@ -21,6 +22,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 pub use self::encoding::decode;
+pub use self::load::{MAX_FILE_BYTES, MAX_PARAGRAPH_BYTES, load, load_from};
 use crate::error::{Error, Result};
 use crate::lang::{self, Lang};
 use crate::span::Span;
@@ -49,9 +51,9 @@ pub struct Reading {
 /// Reads the article in the file at `path`; see [`read_bytes`]. The document is called by the file's name.
 ///
 /// # Errors
-/// [`Error::Read`] when the file cannot be read, and the errors of [`read_bytes`].
+/// Those of [`load`] and [`read_bytes`].
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Reading> {
-    let bytes = std::fs::read(path).map_err(|source| Error::read(path, source))?;
+    let bytes = load(path)?;
     let mut reading = read_bytes(&path.display().to_string(), &bytes, options)?;
     if let Some(file) = path.file_name() {
         reading.document.id = file.to_string_lossy().into_owned();
@@ -66,7 +68,8 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Reading> {
 /// of the text.
 ///
 /// # Errors
-/// [`Error::Usage`] when the encoding's label is unknown or the language cannot be told.
+/// [`Error::Usage`] when the encoding's label is unknown or the language cannot be told, [`Error::Format`] when the bytes
+/// are no text or a paragraph is larger than [`MAX_PARAGRAPH_BYTES`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading> {
     let format = Format::of(name);
     let lang = options.lang.clone().or_else(|| language::of_file_name(name, &options.project_tags));
@@ -87,6 +90,14 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Rea
             (page.text, page.blocks)
         }
     };
+    if let Some(long) = blocks.iter().find(|block| block.span.end - block.span.start > MAX_PARAGRAPH_BYTES) {
+        let line = text.bytes().take(long.span.start).filter(|b| *b == b'\n').count() + 1;
+        let message = format!(
+            "a paragraph is larger than {} MB, which no article has. Break the text into lines",
+            MAX_PARAGRAPH_BYTES >> 20
+        );
+        return Err(Error::format(Path::new(name), (format == Format::Text).then_some(line), message));
+    }
     let lang = lang.or(page_lang).or_else(|| lang::detect(&text)).ok_or_else(|| {
         Error::Usage(format!(
             "cannot tell the language of {name}. Give it with --source-language or --target-language, such as --source-language ja"

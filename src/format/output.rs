@@ -1,10 +1,33 @@
 //! Output files that are there whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::error::{Error, Result};
+
+/// The temporary files there are. Whoever makes, renames or deletes one holds the lock.
+static TEMPORARY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn temporary() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// For a program that is told to stop: deletes the temporary files, and no file is begun or ended as long as the result
+/// lives.
+#[must_use = "writing goes on when this is dropped"]
+pub fn abandon() -> impl Drop {
+    let mut temporary = temporary();
+    for path in std::mem::take(&mut *temporary) {
+        // There is nobody left to tell.
+        let _ = fs::remove_file(path);
+    }
+    temporary
+}
 
 /// Writes a file by way of a temporary one in the same folder, which takes its place when everything is written.
 ///
@@ -34,13 +57,42 @@ fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     builder.prefix(".taiyaku-").suffix(".tmp");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let temporary = builder.tempfile_in(folder)?;
+    let (file, temporary) = Temporary::new(&builder, folder)?;
     if let Some(permissions) = permissions {
-        fs::set_permissions(temporary.path(), permissions)?;
+        file.set_permissions(permissions)?;
     }
-    fill(temporary.as_file(), write)?;
-    temporary.persist(&path)?;
-    Ok(())
+    fill(&file, write)?;
+    temporary.rename(&path)
+}
+
+/// A temporary file, deleted when it is dropped.
+struct Temporary(Option<TempPath>);
+
+impl Temporary {
+    fn new(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<(File, Self)> {
+        let mut known = temporary();
+        let (file, path) = builder.tempfile_in(folder).map(NamedTempFile::into_parts)?;
+        known.insert(path.to_path_buf());
+        Ok((file, Self(Some(path))))
+    }
+
+    /// Puts the file in its place.
+    fn rename(mut self, to: &Path) -> io::Result<()> {
+        let Some(path) = self.0.take() else { return Ok(()) };
+        let mut known = temporary();
+        known.remove(path.as_ref() as &Path);
+        Ok(path.persist(to)?)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take() {
+            let mut known = temporary();
+            known.remove(path.as_ref() as &Path);
+            drop(path);
+        }
+    }
 }
 
 fn fill<F: Write>(file: F, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

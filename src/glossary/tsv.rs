@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Glossary, Origin, Term, TermEntry, TermStatus};
-use crate::document::decode;
+use crate::document::{decode, load};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 
@@ -49,7 +49,9 @@ impl Glossary {
         let mut notes = Vec::new();
         for path in paths {
             for file in files(path)? {
-                let bytes = std::fs::read(&file).map_err(|e| Error::read(&file, e))?;
+                let bytes = load(&file)?;
+                // The user means the files that do not show their encoding.
+                let encoding = encoding.filter(|_| std::str::from_utf8(&bytes).is_err());
                 let (text, told) = decode(&file.display().to_string(), &bytes, encoding)?;
                 notes.extend(told);
                 notes.extend(glossary.add_tsv(&text, &file)?);

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn the_old_file_in_euc_jp_is_read() -> crate::error::Result<()> {
         let (bytes, _, _) = EUC_JP.encode("目次 [もくじ] /(n) table of contents/\n索引 [さくいん] /(n) index/\n");
-        let (list, notes) = Lexicon::read("edict", &bytes, None)?;
+        let (list, notes) = Lexicon::read("edict", &bytes, None, None)?;
         assert_eq!(notes, Vec::<String>::new());
         assert_renders(&list, "目次", &[("table of contents", 0.5)]);
         assert_renders(&list, "索引", &[("index", 0.5)]);

@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn glosses_in_another_language_are_read_for_it() -> crate::error::Result<()> {
         let german = "de".parse()?;
-        let (list, notes) = Lexicon::read("jmdict", SAMPLE.as_bytes(), Some((&Lang::japanese(), &german)))?;
+        let (list, notes) = Lexicon::read("jmdict", SAMPLE.as_bytes(), None, Some((&Lang::japanese(), &german)))?;
         assert_renders(&list, "対訳", &[("Paralleltext", 0.5)]);
         assert_eq!((list.len(), notes.len()), (2, 0));
         Ok(())
@@ -195,7 +195,8 @@ mod tests {
     #[test]
     fn broken_xml_is_an_error_with_its_line() {
         let broken = SAMPLE.replace("</keb><ke_pri>", "</reb><ke_pri>");
-        let error = Lexicon::read("jmdict", broken.as_bytes(), None).map_or_else(|e| e.to_string(), |_| String::new());
+        let error =
+            Lexicon::read("jmdict", broken.as_bytes(), None, None).map_or_else(|e| e.to_string(), |_| String::new());
         assert!(error.starts_with("jmdict, line 12: this is no XML that can be read"), "{error}");
     }
 }

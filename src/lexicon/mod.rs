@@ -114,6 +114,21 @@ impl Lexicon {
         }
     }
 
+    /// The list from renderings to headwords, with the same weights. Texts are aligned in one direction, whichever of them
+    /// is the translation.
+    pub fn reversed(&self) -> Self {
+        let mut reversed = Self::new(self.target.clone(), self.source.clone());
+        #[expect(clippy::iter_over_hash_type, reason = "brought into order below")]
+        for (word, entry) in &self.entries {
+            for rendering in entry.renderings(word).iter() {
+                let list = reversed.list(reading::headword(&rendering.text));
+                list.push(Rendering { text: word.clone(), weight: rendering.weight });
+            }
+        }
+        reversed.settle();
+        reversed
+    }
+
     /// Adds a rendering; one that is there already keeps the greater weight.
     pub fn add(&mut self, word: impl Into<Cow<'static, str>>, rendering: Rendering) {
         let list = self.list(word.into());
@@ -175,6 +190,16 @@ mod tests {
         lexicon.add("対訳", rendering("parallel text", 0.3));
         assert_eq!(shown(&lexicon, "対訳"), [("parallel text".to_owned(), 0.4), ("bilingual".to_owned(), 0.2)]);
         assert!(lexicon.contains("対訳") && !lexicon.contains("翻訳"));
+    }
+
+    #[test]
+    fn a_reversed_list_has_every_headword_among_its_renderings() {
+        let mut lexicon = Lexicon::new(Lang::english(), Lang::japanese());
+        lexicon.add("minister", rendering("大臣", 0.6));
+        lexicon.add("secretary", rendering("大臣", 0.2));
+        let reversed = lexicon.reversed();
+        assert_eq!((reversed.source().tag(), reversed.target().tag()), ("ja", "en"));
+        assert_eq!(shown(&reversed, "大臣"), [("minister".to_owned(), 0.6), ("secretary".to_owned(), 0.2)]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn near_line() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let _ = Lexicon::read("list", &bytes, None);
+        let _ = Lexicon::read("list", &bytes, None, None);
     }
 
     #[test]
@@ -28,7 +28,7 @@ proptest! {
         word in "[本ほa]{1,2}",
     ) {
         let text = format!("{start}{}", lines.join("\n"));
-        if let Ok((lexicon, _)) = Lexicon::read("list", text.as_bytes(), None) {
+        if let Ok((lexicon, _)) = Lexicon::read("list", text.as_bytes(), None, None) {
             prop_assert!(!lexicon.contains(""));
             prop_assert_eq!(lexicon.contains(&word), !lexicon.renderings(&word).is_empty());
             for rendering in lexicon.renderings(&word).iter() {

@@ -54,14 +54,20 @@ impl Lexicon {
     ///   `kind` if wanted. The k-th rendering of a headword, from 0, that has no weight counts 0.5 / (1 + 0.08 k);
     /// - EDICT and EDICT2 text and `JMdict` XML, unpacked. Their glosses count in the same way, at most twelve an entry.
     ///
-    /// Empty lines and lines that start with `#` are left out. `languages` are those of headwords and renderings where the file does not say them; without, a dictionary is
+    /// Empty lines and lines that start with `#` are left out. `encoding` is that of a file that is neither marked nor UTF-8;
+    /// EDICT's own, EUC-JP, is known without. `languages` are those of headwords and renderings where the file does not say them; without, a dictionary is
     /// Japanese to English. Lines that cannot be used are skipped and counted in a note; a file of another format is an
     /// error that names the formats.
-    pub fn read(name: &str, bytes: &[u8], languages: Option<(&Lang, &Lang)>) -> Result<(Self, Vec<String>)> {
+    pub fn read(
+        name: &str,
+        bytes: &[u8],
+        encoding: Option<&str>,
+        languages: Option<(&Lang, &Lang)>,
+    ) -> Result<(Self, Vec<String>)> {
         if let Some((_, packing)) = PACKED.iter().find(|(mark, _)| bytes.starts_with(mark)) {
             return Err(Error::format(Path::new(name), None, format!("it is packed with {packing}. Unpack it first")));
         }
-        let (text, mut notes) = decode(name, bytes, is_euc_jp(bytes).then_some("euc-jp"))?;
+        let (text, mut notes) = decode(name, bytes, label(bytes, encoding))?;
         let (japanese, english) = (Lang::japanese(), Lang::english());
         let (source, target) = languages.unwrap_or((&japanese, &english));
         let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
@@ -95,10 +101,15 @@ impl Lexicon {
     }
 }
 
-/// Whether these bytes are EUC-JP without a fault and no UTF: the old dictionaries need no guess, which takes time.
-fn is_euc_jp(bytes: &[u8]) -> bool {
-    let is_utf = Encoding::for_bom(bytes).is_some() || bytes.contains(&0) || std::str::from_utf8(bytes).is_ok();
-    !is_utf && !EUC_JP.decode_without_bom_handling(bytes).1
+/// The encoding to read a list in: none that is marked or UTF, else the one that was given, unless it does not fit and
+/// EUC-JP does. The old dictionaries so need no guess, which takes time.
+fn label<'l>(bytes: &[u8], given: Option<&'l str>) -> Option<&'l str> {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
+    let is_given = given.is_some_and(|label| Encoding::for_label_no_replacement(label.as_bytes()).is_none_or(fits));
+    if !is_given && !bytes.contains(&0) && fits(EUC_JP) { Some("euc-jp") } else { given }
 }
 
 /// A headword in the form that texts are read in (NFKC: full-width letters become usual ones).
@@ -113,11 +124,11 @@ pub(super) mod tests {
 
     /// The word list in a file that is called `list`.
     pub(in crate::lexicon) fn read(text: &str) -> Lexicon {
-        Lexicon::read("list", text.as_bytes(), None).expect("a word list").0
+        Lexicon::read("list", text.as_bytes(), None, None).expect("a word list").0
     }
 
     pub(in crate::lexicon) fn notes_of(text: &str) -> Vec<String> {
-        Lexicon::read("list", text.as_bytes(), None).expect("a word list").1
+        Lexicon::read("list", text.as_bytes(), None, None).expect("a word list").1
     }
 
     pub(in crate::lexicon) fn assert_renders(list: &Lexicon, word: &str, expected: &[(&str, f64)]) {
@@ -130,7 +141,7 @@ pub(super) mod tests {
     }
 
     fn assert_refused(bytes: &[u8], reason: &str) {
-        let error = Lexicon::read("list", bytes, None).expect_err("no word list").to_string();
+        let error = Lexicon::read("list", bytes, None, None).expect_err("no word list").to_string();
         assert!(error.starts_with("list: ") && error.contains(reason), "{error}");
     }
 

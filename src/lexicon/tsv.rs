@@ -86,7 +86,8 @@ mod tests {
     #[test]
     fn the_languages_asked_for_say_which_column_has_the_headwords() -> crate::error::Result<()> {
         let languages = (&Lang::japanese(), &Lang::english());
-        let (list, _) = crate::lexicon::Lexicon::read("l.tsv", "en\tja\nminister\t大臣\n".as_bytes(), Some(languages))?;
+        let (list, _) =
+            crate::lexicon::Lexicon::read("l.tsv", "en\tja\nminister\t大臣\n".as_bytes(), None, Some(languages))?;
         assert_renders(&list, "大臣", &[("minister", 0.5)]);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{Pipeline, REVIEW_BELOW, Text, doubt, lines};
+use super::{Pipeline, REVIEW_BELOW, Text, doubt, lines, remarks};
 use crate::align::{Aligned, SegmentRange, TextPair};
 use crate::document::ReadOptions;
 use crate::error::{Error, Result};
@@ -100,9 +100,15 @@ impl Pipeline {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Vec<ArticleReport>> {
         let mut pairs = Vec::new();
+        let mut reports = Vec::new();
         for article in project.articles()? {
-            let found = article.pairs(&project.config)?;
-            pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair)));
+            match article.pairs(&project.config) {
+                Ok(found) => pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair))),
+                Err(error) => {
+                    let target_lang = project.config.targets.first().unwrap_or(&project.config.source);
+                    reports.push(failed(article.name, target_lang.clone(), error));
+                }
+            }
         }
         let read_options = read_options(project, options);
         let jobs: Vec<std::result::Result<Job, Box<ArticleReport>>> = pairs
@@ -117,7 +123,6 @@ impl Pipeline {
             })
             .collect();
         let mut groups: BTreeMap<(Lang, Lang), Vec<Job>> = BTreeMap::new();
-        let mut reports = Vec::new();
         for job in jobs {
             match job {
                 Ok(job) => groups.entry((job.source.lang.clone(), job.target.lang.clone())).or_default().push(job),
@@ -125,7 +130,7 @@ impl Pipeline {
             }
         }
         for ((source_lang, target_lang), jobs) in groups {
-            reports.extend(self.align_group(&source_lang, &target_lang, jobs, options, progress)?);
+            reports.extend(self.align_group(&source_lang, &target_lang, &jobs, options, progress));
         }
         reports.retain(|report| options.only.is_empty() || options.only.contains(&report.article));
         reports.sort_by(|a, b| (&a.article, &a.target_lang).cmp(&(&b.article, &b.target_lang)));
@@ -161,19 +166,20 @@ impl Pipeline {
         Ok(Job { article, pair, source, target, old, corrections, is_current, notes })
     }
 
-    /// Aligns the articles of one language pair as a collection.
+    /// Aligns the articles of one language pair as a collection. Each is written as soon as it is aligned, so that little is
+    /// lost when the program is stopped.
     fn align_group(
         &self,
         source_lang: &Lang,
         target_lang: &Lang,
-        jobs: Vec<Job>,
+        jobs: &[Job],
         options: &BatchOptions,
         progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<Vec<ArticleReport>> {
+    ) -> Vec<ArticleReport> {
         let is_wanted = |job: &Job| options.only.is_empty() || options.only.contains(&job.article);
         let is_due = |job: &Job| is_wanted(job) && (options.all || !job.is_current);
         if !jobs.iter().any(is_due) {
-            return Ok(jobs.into_iter().map(unchanged).collect());
+            return jobs.iter().map(unchanged).collect();
         }
         let pairs: Vec<TextPair<'_>> = jobs
             .iter()
@@ -182,18 +188,13 @@ impl Pipeline {
                 target: lines(&job.target),
                 confirmed: if is_due(job) { job.corrections.confirmed.clone() } else { tiles(job) },
                 rejected: job.corrections.rejected.clone(),
+                is_lent: !is_due(job),
             })
             .collect();
-        let aligner = self.aligner();
-        let aligned = aligner.align_with(source_lang, target_lang, &pairs, &|segments, passes| {
-            progress(Progress::Aligned { segments, passes });
-        })?;
-        drop(pairs);
-        let finished = jobs
-            .into_iter()
-            .zip(aligned)
-            .map(|(job, aligned)| if is_due(&job) { finish(job, aligned, options) } else { unchanged(job) });
-        Ok(finished.collect())
+        let done = |segments, passes| progress(Progress::Aligned { segments, passes });
+        let finish = |d: usize, aligned| finish(&jobs[d], aligned, options);
+        let finished = self.aligner().align_with(source_lang, target_lang, &pairs, &done, finish);
+        jobs.iter().zip(finished).map(|(job, report)| report.unwrap_or_else(|| unchanged(job))).collect()
     }
 }
 
@@ -223,25 +224,35 @@ fn tiles(job: &Job) -> Vec<(SegmentRange, SegmentRange)> {
 }
 
 /// Writes an article's alignment file and reports.
-fn finish(job: Job, aligned: Aligned, options: &BatchOptions) -> ArticleReport {
-    let Job { article, pair, source, target, old, corrections, mut notes, .. } = job;
-    let (table, lost) = corrections.merge(&old, &source.segments, &target.segments, &aligned.alignment);
-    if !options.dry_run
-        && let Err(error) = write_alignment(&pair, &table)
-    {
-        return failed(article, pair.target_lang, error);
+fn finish(job: &Job, aligned: Result<Aligned>, options: &BatchOptions) -> ArticleReport {
+    let Job { article, pair, source, target, old, corrections, .. } = job;
+    let (article, target_lang) = (article.clone(), pair.target_lang.clone());
+    let aligned = match aligned {
+        Ok(aligned) => aligned,
+        Err(error) => return failed(article, target_lang, error),
+    };
+    let (table, lost) = corrections.merge(old, &source.segments, &target.segments, &aligned.alignment);
+    let mut notes = job.notes.clone();
+    notes.extend(remarks(source, target, &aligned));
+    // What a person has confirmed is not asked about, and the rest alone says too little.
+    if corrections.confirmed.is_empty() {
+        notes.extend(doubt(source, target, aligned.relatedness));
     }
-    notes.extend(aligned.notes);
-    notes.extend(doubt(&source, &target, aligned.relatedness));
-    let mut stale = corrections.stale;
+    let mut stale = corrections.stale.clone();
     stale.extend(lost);
+    if !options.dry_run
+        && let Err(error) = write_alignment(pair, &table)
+    {
+        return ArticleReport { notes, stale, ..failed(article, target_lang, error) };
+    }
     let segments = source.segments.len() + target.segments.len();
-    report(article, pair.target_lang, Outcome::Aligned, &table, segments, notes, stale)
+    report(article, target_lang, Outcome::Aligned, &table, segments, notes, stale)
 }
 
-fn unchanged(job: Job) -> ArticleReport {
+fn unchanged(job: &Job) -> ArticleReport {
     let segments = job.source.segments.len() + job.target.segments.len();
-    report(job.article, job.pair.target_lang, Outcome::Unchanged, &job.old, segments, job.notes, Vec::new())
+    let (article, target_lang) = (job.article.clone(), job.pair.target_lang.clone());
+    report(article, target_lang, Outcome::Unchanged, &job.old, segments, job.notes.clone(), Vec::new())
 }
 
 fn report(

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{BatchOptions, Pipeline, Text, lines};
 use crate::align::TextPair;
 use crate::align::evaluate::{Counts, WrittenBeads};
-use crate::document::{ReadOptions, decode};
+use crate::document::{ReadOptions, decode, load};
 use crate::error::{Error, Result};
 use crate::format::alignment_tsv::{self, Table};
 use crate::lang::Lang;
@@ -102,7 +102,7 @@ fn gold(article: &Article, pair: &ArticlePair) -> Result<Option<(PathBuf, Table)
         if !path.is_file() {
             continue;
         }
-        let bytes = std::fs::read(&path).map_err(|e| Error::read(&path, e))?;
+        let bytes = load(&path)?;
         let (text, _) = decode(&path.display().to_string(), &bytes, None)?;
         let table = alignment_tsv::read(&text, &path)?;
         if (&table.source_lang, &table.target_lang) == (&pair.source_lang, &pair.target_lang) {

@@ -6,11 +6,11 @@ mod record;
 
 use std::path::{Path, PathBuf};
 
-use crate::align::{Aligned, Aligner, Alignment, RELATED_FROM, TextPair};
-use crate::document::{Document, ReadOptions, decode, read_bytes, read_file};
+use crate::align::{Aligned, Aligner, Alignment, RELATED_FROM, TextPair, is_canonical};
+use crate::document::{Document, ReadOptions, decode, load, read_bytes, read_file};
 use crate::error::{Error, Result};
 use crate::glossary::Glossary;
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 use crate::lexicon::Lexicon;
 use crate::segment::{Segment, segment};
 use crate::token::Tokenizer;
@@ -81,9 +81,11 @@ impl Pipeline {
         glossary.derive_surnames();
         let mut lexicons = vec![Lexicon::shipped()];
         for path in &resources.lexicons {
-            let bytes = std::fs::read(path).map_err(|e| Error::read(path, e))?;
-            let (lexicon, said) = Lexicon::read(&path.display().to_string(), &bytes, None)?;
-            lexicons.push(lexicon);
+            let bytes = load(path)?;
+            let (lexicon, said) =
+                Lexicon::read(&path.display().to_string(), &bytes, resources.encoding.as_deref(), None)?;
+            let is_forwards = is_canonical(lexicon.source(), lexicon.target());
+            lexicons.push(if is_forwards { lexicon } else { lexicon.reversed() });
             notes.extend(said);
         }
         Ok((Self { tokenizer, lexicons, glossary }, notes))
@@ -146,9 +148,10 @@ impl Pipeline {
         let aligner = self.aligner();
         let pair = TextPair { source: lines(&source), target: lines(&target), ..TextPair::default() };
         let aligned = aligner.align(&source.lang, &target.lang, std::slice::from_ref(&pair))?;
-        let Aligned { alignment, relatedness, mut notes } = aligned.into_iter().next().unwrap_or_default();
-        notes.extend(doubt(&source, &target, relatedness));
-        Ok(AlignedTexts { source, target, alignment, notes })
+        let aligned = aligned.into_iter().next().unwrap_or_default();
+        let mut notes = remarks(&source, &target, &aligned);
+        notes.extend(doubt(&source, &target, aligned.relatedness));
+        Ok(AlignedTexts { source, target, alignment: aligned.alignment, notes })
     }
 
     fn aligner(&self) -> Aligner<'_> {
@@ -164,6 +167,45 @@ fn doubt(source: &Text, target: &Text, relatedness: Option<f64>) -> Option<Strin
             source.id, target.id
         )
     })
+}
+
+/// What else is worth telling of two texts.
+fn remarks(source: &Text, target: &Text, aligned: &Aligned) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if !source.segments.is_empty() && source.segments == target.segments {
+        remarks.push(format!("{} and {} hold the same text. Check that one is the translation", source.id, target.id));
+    }
+    if is_read_as(source, &target.lang) && is_read_as(target, &source.lang) {
+        remarks.push(format!(
+            "{} is taken for {} and {} for {}, but their texts say the opposite: the sides are probably swapped. \
+             Change their order or their languages",
+            source.id, source.lang, target.id, target.lang
+        ));
+    }
+    remarks.extend(aligned.narrowed.iter().map(|(s, t)| {
+        format!(
+            "segments {} to {} of {} and {} to {} of {} have too little in common to be compared whole; they were \
+             compared along the diagonal only",
+            s.start + 1,
+            s.end,
+            source.id,
+            t.start + 1,
+            t.end,
+            target.id
+        )
+    }));
+    remarks
+}
+
+/// Whether the beginning of a text reads as `lang`, which is not the language it is taken for.
+fn is_read_as(text: &Text, lang: &Lang) -> bool {
+    /// So many segments tell the language.
+    const SAMPLE: usize = 20;
+    if text.lang.primary() == lang.primary() {
+        return false;
+    }
+    let sample: Vec<&str> = text.segments.iter().take(SAMPLE).map(String::as_str).collect();
+    lang::detect(&sample.join("\n")).is_some_and(|read| read.primary() == lang.primary())
 }
 
 fn lines(text: &Text) -> Vec<&str> {

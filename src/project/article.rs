@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Config;
+use crate::document::load;
 use crate::error::{Error, Result};
 use crate::format::alignment_tsv;
 use crate::format::output::write_file;
@@ -146,10 +147,10 @@ pub fn read_alignment(pair: &ArticlePair) -> Result<Option<alignment_tsv::Table>
 }
 
 fn read_text(path: &Path) -> Result<Option<String>> {
-    let bytes = match fs::read(path) {
+    let bytes = match load(path) {
         Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(e) => return Err(Error::read(path, e)),
+        Err(Error::Read { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
     };
     let read = String::from_utf8(bytes).map_err(|e| {
         let line = e.as_bytes().iter().take(e.utf8_error().valid_up_to()).filter(|b| **b == b'\n').count() + 1;

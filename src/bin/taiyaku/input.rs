@@ -1,8 +1,9 @@
 //! Files and standard input.
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use taiyaku::document::{load, load_from};
 use taiyaku::error::{Error, Result};
 
 use crate::output::STANDARD;
@@ -44,12 +45,8 @@ impl Input {
     /// Everything in it.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         match self {
-            Self::File(path) => std::fs::read(path).map_err(|e| Error::read(path, e)),
-            Self::Standard => {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::read(Path::new(STANDARD_INPUT), e))?;
-                Ok(bytes)
-            }
+            Self::File(path) => load(path),
+            Self::Standard => load_from(Path::new(STANDARD_INPUT), io::stdin().lock()),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod input;
+mod interrupt;
 mod messages;
 mod output;
 mod render;
@@ -23,7 +24,9 @@ fn main() -> ExitCode {
         Err(told) => return tell(&told),
     };
     let messages = Messages { quiet: cli.common.quiet };
-    let result = start_threads(cli.common.threads).and_then(|()| commands::run(cli, messages));
+    let result = interrupt::watch(messages)
+        .and_then(|()| start_threads(cli.common.threads))
+        .and_then(|()| commands::run(cli, messages));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),

@@ -64,7 +64,7 @@ pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Message
         dictionary: dictionary(&aids.reading, project),
         lexicons,
         glossary,
-        encoding: aids.reading.encoding.clone(),
+        encoding: encoding(&aids.reading, project),
     };
     let (pipeline, notes) = Pipeline::new(&resources)?;
     messages.notes(&notes);

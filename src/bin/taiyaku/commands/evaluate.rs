@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use taiyaku::align::evaluate::{BeadSet, Counts};
-use taiyaku::document::decode;
+use taiyaku::document::{decode, load};
 use taiyaku::error::{Error, Result};
 use taiyaku::format::alignment_tsv::{self, Table};
 use taiyaku::format::beads;
@@ -138,7 +138,7 @@ fn counts(gold: &Path, system: &Path) -> Result<Counts> {
 }
 
 fn read(path: &Path) -> Result<Beads> {
-    let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
+    let bytes = load(path)?;
     let (text, _) = decode(&path.display().to_string(), &bytes, None)?;
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) {
         return Ok(Beads::Table(alignment_tsv::read(&text, path)?));

@@ -50,21 +50,22 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
     let mut is_failed = false;
     for report in reports {
         let name = name(report);
-        let unchanged = match &report.outcome {
+        let ending = match &report.outcome {
             ArticleOutcome::Failed(error) => {
                 messages::error(&format!("{name}: {error}"));
                 is_failed = true;
-                continue;
+                None
             }
-            ArticleOutcome::Unchanged => " (unchanged)",
-            ArticleOutcome::Aligned => "",
+            ArticleOutcome::Unchanged => Some(" (unchanged)"),
+            ArticleOutcome::Aligned => Some(""),
         };
         report.notes.iter().for_each(|note| messages.note(&format!("{name}: {note}")));
         for stale in &report.stale {
             messages.note(&format!("{name}, alignment.tsv, {stale}"));
         }
+        let Some(ending) = ending else { continue };
         let gap = " ".repeat(width.unwrap_or(0).saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str())));
-        writeln!(lines, "{name}{gap}  {}{unchanged}", Summary::from(report))?;
+        writeln!(lines, "{name}{gap}  {}{ending}", Summary::from(report))?;
     }
     output::print(&lines)?;
     Ok(is_failed)

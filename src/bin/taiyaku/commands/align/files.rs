@@ -35,6 +35,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let view = view(args)?;
     let (source, target) = (Input::new(source), Input::new(target));
+    refuse_same_file(&source, &target)?;
     let paths: Vec<&Path> = [&source, &target].into_iter().filter_map(Input::path).collect();
     let project = if paths.len() == 2 { resources::project_around(&paths)? } else { None };
     let options = ReadOptions {
@@ -54,6 +55,14 @@ pub(super) fn run(
     messages.notes(&aligned.notes);
     write(args, &view, &aligned, color, messages)?;
     Ok(Outcome::Done)
+}
+
+fn refuse_same_file(source: &Input, target: &Input) -> anyhow::Result<()> {
+    let file = |input: &Input| input.path().and_then(|path| path.canonicalize().ok());
+    if file(source).is_some_and(|source| file(target) == Some(source)) {
+        bail!("{} and {} are the same file. Give an article and its translation", source.name(), target.name());
+    }
+    Ok(())
 }
 
 fn view(args: &Align) -> anyhow::Result<View> {

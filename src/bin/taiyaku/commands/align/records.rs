@@ -1,13 +1,14 @@
 //! `taiyaku align --jsonl`: a filter, one record in, one result out, in order.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::bail;
 use rayon::prelude::*;
+use taiyaku::document::MAX_FILE_BYTES;
 use taiyaku::error::Error;
 use taiyaku::pipeline::{Pipeline, RecordDefaults};
 
@@ -74,8 +75,11 @@ pub(super) fn run(args: &Align, is_strict: bool, messages: Messages) -> anyhow::
 fn send_lines(mut reader: impl BufRead, sender: &SyncSender<Line>) {
     for number in 1.. {
         let mut line = Vec::new();
-        let read = match reader.read_until(b'\n', &mut line) {
+        let read = match (&mut reader).take(MAX_FILE_BYTES).read_until(b'\n', &mut line) {
             Ok(0) => return,
+            Ok(length) if length as u64 == MAX_FILE_BYTES => {
+                Err(io::Error::other(format!("line {number} is larger than {} MB", MAX_FILE_BYTES >> 20)))
+            }
             Ok(_) => Ok(line),
             Err(error) => Err(error),
         };

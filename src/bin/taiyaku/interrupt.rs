@@ -1,0 +1,18 @@
+//! Ctrl-C: what is finished stays, and nothing half-written is left.
+
+use taiyaku::format::output::abandon;
+
+use crate::messages::Messages;
+
+/// The exit code of a program that Ctrl-C ended, as shells know it: 128 and the signal's number.
+const INTERRUPTED: i32 = 130;
+
+/// Ends the program in good order on Ctrl-C and on other requests to stop.
+pub(crate) fn watch(messages: Messages) -> anyhow::Result<()> {
+    ctrlc::set_handler(move || {
+        let _writing_has_ended = abandon();
+        messages.note(&"stopped. What is finished stays, and nothing half-written is left");
+        std::process::exit(INTERRUPTED);
+    })?;
+    Ok(())
+}
