@@ -31,6 +31,7 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     let mut project = None;
     let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0 };
     let (files, names): (Vec<String>, Vec<String>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
+    output::refuse_inputs(args.output.output.as_deref(), files.iter().map(Path::new))?;
     if files.is_empty() || !names.is_empty() {
         let project = project.insert(resources::project(&args.languages)?.ok_or_else(resources::no_project)?);
         gathered.articles(project, &names)?;
