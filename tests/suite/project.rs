@@ -116,6 +116,26 @@ fn an_article_that_fails_does_not_stop_the_others() {
 }
 
 #[test]
+fn broken_files_of_one_article_leave_the_others_alone() {
+    let project = sample_project();
+    stdout(project.path(), &["align"]);
+    let file = project.path().join(IKKYU).join("alignment.tsv");
+    for broken in [&b""[..], b"japanisch\n", b"ja\ten\n\x82\xa0\tA\n"] {
+        fs::write(&file, broken).expect("a broken file");
+        let Run { code, stdout, stderr } = run(project.path(), &["align"]);
+        assert_eq!((code, stdout.lines().count()), (Some(2), 3), "{stderr}");
+        assert!(stderr.starts_with("taiyaku: error: 2024-02-18-ikkyu-and-daitokuji: corpus/2024-02-18"), "{stderr}");
+        let Run { code, stdout, .. } = run(project.path(), &["export"]);
+        assert!(code == Some(2) && stdout.contains("2024-03-30-wooden-moulds"), "{code:?}");
+    }
+    fs::remove_file(&file).expect("no alignment");
+    fs::copy(project.path().join(IKKYU).join("ja.md"), project.path().join(IKKYU).join("ja.txt")).expect("a second");
+    let Run { code, stdout, stderr } = run(project.path(), &["align"]);
+    assert_eq!((code, stdout.lines().count()), (Some(2), 3), "{stderr}");
+    assert!(stderr.contains("two files in the language ja") && !file.exists(), "{stderr}");
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let outputs: Vec<_> = ["1", "4"]
         .into_iter()
