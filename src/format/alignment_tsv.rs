@@ -68,9 +68,10 @@ pub fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
 
 /// Reads a table; `path` is for messages.
 ///
-/// A BOM, CRLF, empty lines and missing columns behind the texts are taken as they come; a row without text says nothing
-/// and is left out. Anything that a person may have meant and that would be lost when the file is written again is an
-/// error with its line: an unknown column, status or confidence, too many cells, a merge conflict.
+/// A BOM, CRLF, empty lines, columns missing from the head and an empty note at a row's end are taken as they come; a row
+/// without text says nothing and is left out. Anything that a person may have meant and that would be lost when the file
+/// is written again is an error with its line: an unknown column, status or confidence, too many or too few cells, a
+/// remark on a line of its own, a merge conflict.
 pub fn read(text: &str, path: &Path) -> Result<Table> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line));
@@ -96,6 +97,8 @@ struct Columns {
     source_lang: Lang,
     target_lang: Lang,
     count: usize,
+    /// How many cells a row has at least: to the last of the texts, the confidence and the status.
+    least: usize,
     /// Where each of [`COLUMNS`] stands.
     optional: [Option<usize>; 4],
 }
@@ -121,7 +124,9 @@ impl Columns {
             }
         }
         let optional = COLUMNS.map(|column| names.iter().position(|name| *name == column));
-        Ok(Self { source_lang, target_lang, count: names.len(), optional })
+        let [confidence, status, ..] = optional;
+        let least = confidence.max(status).map_or(2, |last| last + 1);
+        Ok(Self { source_lang, target_lang, count: names.len(), least, optional })
     }
 
     fn row(&self, content: &str, line: usize) -> std::result::Result<Row, String> {
@@ -132,6 +137,19 @@ impl Columns {
                 cells.len(),
                 self.count
             ));
+        }
+        if cells.len() < self.least {
+            // A text may begin with `#` as well; a row of text has its tabs.
+            return Err(if content.starts_with('#') {
+                "a remark has no line of its own here. Write it into the note column of a bead, and delete the line"
+                    .to_owned()
+            } else {
+                format!(
+                    "{} under {} columns. Separate the cells by tabs, not by spaces",
+                    if cells.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", cells.len()) },
+                    self.count
+                )
+            });
         }
         let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
         let [confidence, status, note, ignore] = self.optional.map(|i| i.map_or("", cell));
@@ -259,10 +277,15 @@ mod tests {
         third.status = Status::Confirmed;
         assert_eq!(
             read_table(
-                "\u{feff}ja\tEN\tstatus\r\n一。\tOne.\r\n\r\n三。 \tThree.  ¶ 3¶ \\d.\tconfirmed\t\t\r\n\t\t\r\n"
+                "\u{feff}ja\tEN\tstatus\tnote\r\n一。\tOne.\tauto\r\n\r\n三。 \tThree.  ¶ 3¶ \\d.\tconfirmed\t\t\r\n\t\t\r\n"
             ),
             Ok(table(vec![row(&["一。"], &["One."], 2), third]))
         );
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_number_sign() {
+        assert_eq!(read_table("ja\ten\n#一\t#One\n"), Ok(table(vec![row(&["#一"], &["#One"], 2)])));
     }
 
     #[test]
@@ -287,6 +310,19 @@ mod tests {
             ("ja\tnote\n", format!("1: the first two columns are not named by language tags. {head}")),
             ("ja\ten\tconfidance\n", format!("1: the column \"confidance\" is not known. {head}")),
             ("ja\ten\tnote\tnote\n", format!("1: the column \"note\" stands twice. {head}")),
+            (
+                "ja\ten\tconfidence\tstatus\tnote\n一    One    0.9    confirmed\n",
+                "2: 1 cell under 5 columns. Separate the cells by tabs, not by spaces".to_owned(),
+            ),
+            (
+                "ja\ten\tstatus\n一\tOne confirmed\n",
+                "2: 2 cells under 3 columns. Separate the cells by tabs, not by spaces".to_owned(),
+            ),
+            (
+                "ja\ten\n一\tOne\n# ask the editor\n",
+                "3: a remark has no line of its own here. Write it into the note column of a bead, and delete the line"
+                    .to_owned(),
+            ),
             ("ja\ten\n一\tOne\ttwo\n", "2: 3 cells under 2 columns. Write a tab within a text as \\t".to_owned()),
             (
                 "ja\ten\tstatus\n一\tOne\tconfirmd\n",

@@ -72,10 +72,14 @@ impl Columns {
         Ok(Self { count: names.len(), source, target, reserved: RESERVED.map(place) })
     }
 
-    /// Reads a row that stands at `line`; missing cells at its end are empty. Fails with what is wrong.
+    /// Reads a row that stands at `line`; cells missing at its end, behind the texts, are empty. Fails with what is wrong.
     pub(super) fn record(&self, cells: &[&str], line: usize, path: &Path) -> std::result::Result<Record, String> {
         if cells.len() > self.count {
             return Err(format!("{} cells under {} columns. Name them all in the first line", cells.len(), self.count));
+        }
+        if cells.len() <= self.source.0.max(self.target.0) {
+            let cells = if cells.len() == 1 { "1 cell".to_owned() } else { format!("{} cells", cells.len()) };
+            return Err(format!("{cells} under {} columns: a text is missing. Separate all cells", self.count));
         }
         let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
         let [document, line_cell, id, note, confidence, status] = self.reserved.map(|i| i.map_or("", cell));

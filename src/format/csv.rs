@@ -26,20 +26,41 @@ pub(super) fn write(
 
 /// Reads a table and takes the `'` of neutralised cells away again.
 pub(super) fn read(text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let mut rows =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes()).into_records();
+    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut rows = reader.into_records().peekable();
     let head = rows.next().transpose().map_err(|e| Error::format(path, 1, e.to_string()))?.unwrap_or_default();
     let columns = Columns::new(&head.iter().collect::<Vec<_>>(), languages, path)?;
     let mut units = Units::default();
-    for row in rows {
+    let is_open = ends_in_quotes(text);
+    while let Some(row) = rows.next() {
         let row = row.map_err(|e| Error::format(path, None, e.to_string()))?;
         let line = row.position().map_or(0, |position| line_at(text, position));
         let cells: Vec<&str> = row.iter().map(restored).collect();
-        if cells.iter().any(|cell| !cell.is_empty()) {
+        if is_open && rows.peek().is_none() {
+            let reason = "a cell begins with \" and never ends, so that all that follows is one cell. \
+                          Write the \" at its end, or write every \" within a text as \"\"";
+            units.add(line, Err(reason.to_owned()));
+        } else if cells.iter().any(|cell| !cell.is_empty()) {
             units.add(line, columns.record(&cells, line, path));
         }
     }
     Ok(units)
+}
+
+/// Whether a quoted cell is still open where the text ends.
+fn ends_in_quotes(text: &str) -> bool {
+    let (mut is_quoted, mut is_start) = (false, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            // A doubled quotation mark is one of the text.
+            b'"' if is_quoted => is_quoted = bytes.next_if_eq(&b'"').is_some(),
+            b'"' if is_start => is_quoted = true,
+            _ => {}
+        }
+        is_start = !is_quoted && matches!(byte, b',' | b'\n' | b'\r');
+    }
+    is_quoted
 }
 
 /// The line of a record, from 1. The reader's position stands before the empty lines that lead to the record.
@@ -127,6 +148,18 @@ mod tests {
         );
         let [record] = units.records.as_slice() else { panic!("{units:?}") };
         assert_eq!((record.line, record.unit.source.text()), (2, "一\n行".to_owned()));
+    }
+
+    #[test]
+    fn a_quote_that_never_ends_is_reported_with_its_line() {
+        let units = read_csv("ja,en\n一,One\n\"二,Two\n三,Three\n");
+        assert_eq!(units.records.len(), 1);
+        let [skipped] = units.skipped.as_slice() else { panic!("{units:?}") };
+        assert_eq!(skipped.line, 3);
+        assert!(skipped.reason.starts_with("a cell begins with \" and never ends"), "{}", skipped.reason);
+        for whole in ["ja,en\n\"一\"\"\",\"\"\n", "ja,en\n5\" 一,One \"\n", "ja,en\n\"a\"b\"c,d\n"] {
+            assert_eq!(read_csv(whole).skipped, [], "{whole}");
+        }
     }
 
     proptest! {

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name_and_optional_ones_may_be_missing() {
-        let units = read_tsv("line\tclient\ten\tja\tnote\tid\n7\tACME\t\"Yes\tはい。\t要確認\tu1\r\n\n8\t\tNo\n");
+        let units = read_tsv("line\tclient\ten\tja\tnote\tid\n7\tACME\t\"Yes\tはい。\t要確認\tu1\r\n\n8\t\tNo\t\n");
         let [yes, no] = units.records.as_slice() else { panic!("{units:?}") };
         assert_eq!((yes.line, yes.id.as_str(), yes.note.as_str()), (7, "u1", "要確認"));
         assert_eq!((yes.unit.source.text(), yes.unit.target.text()), ("\"Yes".to_owned(), "はい。".to_owned()));
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn bad_rows_are_skipped_and_reported() {
         let units = read_tsv(
-            "ja\ten\tconfidence\tstatus\n一\tOne\t2\n二\tTwo\t1\tsure\n三\tThree\t1\tauto\tx\n\t\t1\n四\tFour\n",
+            "ja\ten\tconfidence\tstatus\n一\tOne\t2\n二\tTwo\t1\tsure\n三\tThree\t1\tauto\tx\n\t\t1\n四\tFour\n五 Five\n",
         );
         let skipped = |line, reason: &str| Skipped { line, reason: reason.to_owned() };
         assert_eq!(
@@ -98,6 +98,7 @@ mod tests {
                 skipped(3, "\"sure\" is no status. Write auto, confirmed or rejected"),
                 skipped(4, "5 cells under 4 columns. Name them all in the first line"),
                 skipped(5, "there is no text on either side. Delete the line"),
+                skipped(7, "1 cell under 4 columns: a text is missing. Separate all cells"),
             ]
         );
         assert_eq!(units.records.len(), 1);

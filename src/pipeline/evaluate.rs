@@ -86,6 +86,7 @@ impl Pipeline {
         let read = |path: &Path, lang: &Lang| {
             self.read(path, &ReadOptions { lang: Some(lang.clone()), ..options.clone() }).map(|(text, _)| text)
         };
+        pair.refuse_surplus()?;
         Ok(Sample {
             article: article.name.clone(),
             source: read(&pair.source, &pair.source_lang)?,

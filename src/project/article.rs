@@ -25,6 +25,8 @@ pub struct Article {
     pub folder: PathBuf,
     /// One file a language, at least one.
     pub files: BTreeMap<Lang, PathBuf>,
+    /// A second file of a language, which must be settled by the user before the article can be used.
+    pub surplus: BTreeMap<Lang, PathBuf>,
 }
 
 /// An original and one of its translations.
@@ -40,6 +42,8 @@ pub struct ArticlePair {
     pub target: PathBuf,
     /// Where their beads are or will be written.
     pub alignment: PathBuf,
+    /// A second file in one of the two languages.
+    pub surplus: Option<PathBuf>,
 }
 
 /// The articles in the folder of the corpus, by name.
@@ -59,20 +63,17 @@ pub(super) fn articles(config: &Config) -> Result<Vec<Article>> {
         if name.starts_with('.') || !folder.is_dir() {
             continue;
         }
-        let mut files: BTreeMap<Lang, PathBuf> = BTreeMap::new();
+        let (mut files, mut surplus) = (BTreeMap::new(), BTreeMap::new());
         for file in read(&folder)? {
             let Some(lang) = language(&file, config).filter(|_| file.is_file()) else { continue };
-            if let Some(first) = files.get(&lang) {
-                return Err(Error::Usage(format!(
-                    "the article {name} has two files in the language {lang}, {} and {}. Keep one, or rename the other",
-                    first.display(),
-                    file.display()
-                )));
+            if files.contains_key(&lang) {
+                surplus.insert(lang, file);
+            } else {
+                files.insert(lang, file);
             }
-            files.insert(lang, file);
         }
         if !files.is_empty() {
-            articles.push(Article { name, folder, files });
+            articles.push(Article { name, folder, files, surplus });
         }
     }
     articles.sort_by(|a, b| a.name.cmp(&b.name));
@@ -96,18 +97,20 @@ impl Article {
     /// Beads stand in alignment.tsv, or in alignment.TAG.tsv where the article has several translations. A file that
     /// exists for the pair is kept under its name when translations come and go.
     ///
-    /// Fails when the head of an alignment.tsv cannot be read.
+    /// An alignment.tsv whose head cannot be read counts for every pair without a tagged file, so that reading it tells
+    /// what is wrong with it and nothing is written beside it. It does not fail at present.
     pub fn pairs(&self, config: &Config) -> Result<Vec<ArticlePair>> {
         let Some(source) = self.files.get(&config.source) else { return Ok(Vec::new()) };
         let targets: Vec<(&Lang, &PathBuf)> =
             config.targets.iter().filter_map(|lang| self.files.get_key_value(lang)).collect();
         let one = self.folder.join("alignment.tsv");
-        let languages_of_one = languages(&one)?;
+        let languages_of_one = languages(&one);
         let pair = |(lang, target): &(&Lang, &PathBuf)| {
             let tagged = self.folder.join(format!("alignment.{lang}.tsv"));
             let is_one = match &languages_of_one {
-                Some((first, second)) => *first == config.source && second == *lang,
-                None => targets.len() == 1,
+                Ok(Some((first, second))) => *first == config.source && second == *lang,
+                Ok(None) => targets.len() == 1,
+                Err(_) => true,
             };
             ArticlePair {
                 source_lang: config.source.clone(),
@@ -115,9 +118,25 @@ impl Article {
                 target_lang: (*lang).clone(),
                 target: (*target).clone(),
                 alignment: if is_one && !tagged.exists() { one.clone() } else { tagged },
+                surplus: self.surplus.get(&config.source).or_else(|| self.surplus.get(*lang)).cloned(),
             }
         };
         Ok(targets.iter().map(pair).collect())
+    }
+}
+
+impl ArticlePair {
+    /// Fails when there are two files in one of the languages, and names both.
+    pub fn refuse_surplus(&self) -> Result<()> {
+        let Some(second) = &self.surplus else { return Ok(()) };
+        let is_source = second.file_stem().is_some_and(|stem| Some(stem) == self.source.file_stem());
+        let (lang, first) =
+            if is_source { (&self.source_lang, &self.source) } else { (&self.target_lang, &self.target) };
+        Err(Error::Usage(format!(
+            "there are two files in the language {lang}, {} and {}. Keep one, or rename the other",
+            first.display(),
+            second.display()
+        )))
     }
 }
 
@@ -131,8 +150,9 @@ fn languages(path: &Path) -> Result<Option<(Lang, Lang)>> {
 /// The beads in an article's alignment file; `None` where it does not exist yet.
 ///
 /// Fails when a person's corrections could be lost by reading on: on a merge conflict, a broken head or row, and when the
-/// file is not UTF-8 or its languages are not the pair's.
+/// file is not UTF-8 or its languages are not the pair's; and when it is not clear which texts the beads belong to.
 pub fn read_alignment(pair: &ArticlePair) -> Result<Option<alignment_tsv::Table>> {
+    pair.refuse_surplus()?;
     let path = &pair.alignment;
     let Some(text) = read_text(path)? else { return Ok(None) };
     let table = alignment_tsv::read(&text, path)?;
@@ -278,9 +298,13 @@ mod tests {
     }
 
     #[test]
-    fn two_files_of_one_language_are_an_error_that_names_both() {
-        let (_folder, project) = project(&[("corpus/a/ja.md", ""), ("corpus/a/ja.txt", "")]);
-        let error = project.articles().unwrap_err().to_string();
+    fn two_files_of_one_language_are_an_error_of_their_article_that_names_both() {
+        let (_folder, project) =
+            project(&[("corpus/a/en.md", ""), ("corpus/a/ja.md", ""), ("corpus/a/ja.txt", ""), ("corpus/b/ja.md", "")]);
+        let articles = project.articles().unwrap();
+        assert_eq!(articles.len(), 2, "the other article is there");
+        let pair = articles[0].pairs(&project.config).unwrap().remove(0);
+        let error = read_alignment(&pair).unwrap_err().to_string();
         assert!(error.contains("ja.md") && error.contains("ja.txt") && error.contains("Keep one"), "{error}");
     }
 
@@ -320,7 +344,8 @@ mod tests {
         }
         let (_folder, project) =
             project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/alignment.tsv", "japanisch\n")]);
-        let error = project.articles().unwrap()[0].pairs(&project.config).unwrap_err().to_string();
+        let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+        let error = read_alignment(&pair).unwrap_err().to_string();
         assert!(error.contains("line 1") && error.contains("first line must be"), "{error}");
     }
 

@@ -1,6 +1,6 @@
 //! What people have said in an alignment.tsv, found again in the article's present segments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::chain::{Places, Worth};
@@ -19,7 +19,7 @@ pub struct Corrections {
     /// Beads that a person rejected.
     pub rejected: Vec<(SegmentRange, SegmentRange)>,
     /// Whether the file fits the texts as it is and nothing is to be aligned: its rows hold exactly the segments, in order,
-    /// whatever their status, and none repeats a rejected bead.
+    /// whatever their status, none repeats a rejected bead and no two contradict each other.
     pub is_current: bool,
     /// The confirmed and rejected rows that stand no more.
     pub stale: Vec<Stale>,
@@ -54,6 +54,12 @@ pub enum Loss {
     Rejected,
     /// Its note and the findings it dismisses.
     Note,
+    /// That its bead is confirmed, which it is already in the line of this number; the bead stands only once.
+    Repeated(usize),
+    /// That its bead is confirmed: it crosses or overlaps the one confirmed in the line of this number.
+    Crossing(usize),
+    /// That its bead is rejected, which the line of this number confirms.
+    Contradicted(usize),
 }
 
 impl Corrections {
@@ -86,6 +92,7 @@ impl Corrections {
         let target_gaps = gaps(rows.iter().map(|r| (r.status, r.target.len())), &in_target, target.len());
 
         let mut corrections = Self::default();
+        let mut wishes = Vec::new();
         for (i, row) in rows.iter().enumerate() {
             let side = |segments: &[String], place: Option<SegmentRange>, gap: Gap, places: &Places<'_>| {
                 if segments.is_empty() {
@@ -100,18 +107,64 @@ impl Corrections {
                 target_gaps[i],
                 &target_places,
             ));
+            // Where a confirmed row would stand if the others left it room.
+            let wished = |segments: &[String], gap: Gap, places: &Places<'_>| {
+                if segments.is_empty() {
+                    return Some(SegmentRange::new(gap.at, gap.at));
+                }
+                places.nearest(segments, gap.last)
+            };
             corrections.rows.push(Place { bead, near: (source_gaps[i].last.start, target_gaps[i].last.start) });
             let stale = |loss| Stale { row: row.clone(), loss };
             match (row.status, bead) {
                 (Status::Confirmed, Some(bead)) => corrections.confirmed.push(bead),
                 (Status::Rejected, Some(bead)) => corrections.rejected.push(bead),
-                (Status::Confirmed, None) => corrections.stale.push(stale(Loss::Confirmed)),
+                (Status::Confirmed, None) => {
+                    let in_source = wished(&row.source, source_gaps[i], &source_places);
+                    wishes.push(in_source.zip(wished(&row.target, target_gaps[i], &target_places)));
+                    corrections.stale.push(stale(Loss::Confirmed));
+                }
                 (Status::Rejected, None) => corrections.stale.push(stale(Loss::Rejected)),
                 (Status::Auto, _) => {}
             }
         }
-        corrections.is_current = is_tiling(rows, source, target) && !corrections.repeats_rejected(rows);
+        let has_contradictions = corrections.tell_contradictions(rows, &wishes);
+        corrections.is_current =
+            is_tiling(rows, source, target) && !corrections.repeats_rejected(rows) && !has_contradictions;
         corrections
+    }
+
+    /// Names the other line for what is lost only because two rows contradict each other; whether there is such a row.
+    /// `wishes` are the beads where the texts of the lost confirmed rows stand, which may be taken by others.
+    fn tell_contradictions(&mut self, rows: &[Row], wishes: &[Option<(SegmentRange, SegmentRange)>]) -> bool {
+        let confirmed: Vec<((SegmentRange, SegmentRange), usize)> = rows
+            .iter()
+            .zip(&self.rows)
+            .filter(|(row, _)| row.status == Status::Confirmed)
+            .filter_map(|(row, place)| Some((place.bead?, row.line)))
+            .collect();
+        let lines: BTreeMap<FilledSides, usize> =
+            confirmed.iter().map(|(bead, line)| (filled_sides(bead), *line)).collect();
+        let mut has_contradictions = false;
+        for (stale, wish) in self.stale.iter_mut().filter(|stale| stale.loss == Loss::Confirmed).zip(wishes) {
+            let Some(wish) = wish else { continue };
+            let crossing = || confirmed.iter().find(|(bead, _)| is_crossing(wish, bead)).map(|(_, line)| *line);
+            if let Some(line) = lines.get(&filled_sides(wish)) {
+                stale.loss = Loss::Repeated(*line);
+            } else if let Some(line) = crossing() {
+                stale.loss = Loss::Crossing(line);
+            } else {
+                continue;
+            }
+            has_contradictions = true;
+        }
+        for (row, place) in rows.iter().zip(&self.rows).filter(|(row, _)| row.status == Status::Rejected) {
+            if let Some(line) = place.bead.and_then(|bead| lines.get(&filled_sides(&bead))) {
+                self.stale.push(Stale { row: row.clone(), loss: Loss::Contradicted(*line) });
+                has_contradictions = true;
+            }
+        }
+        has_contradictions
     }
 
     /// Whether an unconfirmed row is a bead that another row rejects.
@@ -128,6 +181,14 @@ pub(super) type FilledSides = (Option<SegmentRange>, Option<SegmentRange>);
 pub(super) fn filled_sides((source, target): &(SegmentRange, SegmentRange)) -> FilledSides {
     let filled = |range: SegmentRange| (!range.is_empty()).then_some(range);
     (filled(*source), filled(*target))
+}
+
+/// Whether two beads cannot stand in one alignment: neither lies before the other on both sides.
+fn is_crossing(a: &(SegmentRange, SegmentRange), b: &(SegmentRange, SegmentRange)) -> bool {
+    let is_before = |a: &(SegmentRange, SegmentRange), b: &(SegmentRange, SegmentRange)| {
+        a.0.end <= b.0.start && a.1.end <= b.1.start
+    };
+    !is_before(a, b) && !is_before(b, a)
 }
 
 /// Whether the rows that are not rejected hold both texts, segment for segment.
@@ -183,12 +244,19 @@ impl fmt::Display for Stale {
         let row = &self.row;
         let texts = format!("{} = {}", row.source.join(" ¶ "), row.target.join(" ¶ "));
         let what = match self.loss {
-            Loss::Confirmed => "the confirmed bead",
-            Loss::Rejected => "the rejected bead",
-            Loss::Note => "the bead with a note",
+            Loss::Confirmed => "the confirmed bead no longer stands in the article".to_owned(),
+            Loss::Rejected => "the rejected bead no longer stands in the article".to_owned(),
+            Loss::Note => "the bead with a note no longer stands in the article".to_owned(),
+            Loss::Repeated(line) => format!("the bead is confirmed already in line {line}, and stands only once"),
+            Loss::Crossing(line) => format!(
+                "the confirmed bead crosses or overlaps the one confirmed in line {line}, which counts. Keep one of them"
+            ),
+            Loss::Contradicted(line) => {
+                format!("the bead is rejected, but line {line} confirms it, which counts. Delete one of the lines")
+            }
         };
-        write!(f, "line {}: {what} no longer stands in the article: {texts}", row.line)?;
-        if self.loss != Loss::Confirmed {
+        write!(f, "line {}: {what}: {texts}", row.line)?;
+        if matches!(self.loss, Loss::Rejected | Loss::Note) {
             for (name, text) in [("note", &row.note), ("ignore", &row.ignore)] {
                 if !text.is_empty() {
                     write!(f, " ({name}: {text})")?;
@@ -267,6 +335,26 @@ mod tests {
         let file = &["一=One", "二= confirmed", "三=Three", "=Four confirmed"];
         assert_confirmed(file, "一 二 三 五", "One Three Four Five", &["1-2:1-1", "3-3:2-3"]);
         assert_confirmed(file, "一改 二 三改", "One+ Three+ Four", &["1-2:1-1", "3-3:2-3"]);
+    }
+
+    fn contradictions(file: &[&str], source: &str, target: &str) -> Vec<(usize, Loss)> {
+        let corrections = found(file, source, target);
+        assert!(!corrections.is_current, "it is told again until it is settled");
+        corrections.stale.iter().map(|stale| (stale.row.line, stale.loss)).collect()
+    }
+
+    #[test]
+    fn corrections_that_contradict_each_other_are_told_with_both_lines() {
+        let twice = &["一=One confirmed", "一=One confirmed", "二=Two"];
+        let told = contradictions(twice, "一 二", "One Two");
+        assert!(matches!(told.as_slice(), [(2, Loss::Repeated(3)) | (3, Loss::Repeated(2))]), "{told:?}");
+        let crossing = &["一=Two confirmed", "二=One confirmed"];
+        let told = contradictions(crossing, "一 二", "One Two");
+        assert!(matches!(told.as_slice(), [(2, Loss::Crossing(3)) | (3, Loss::Crossing(2))]), "{told:?}");
+        let both = &["一=One confirmed", "一=One rejected", "二=Two"];
+        assert_eq!(contradictions(both, "一 二", "One Two"), [(3, Loss::Contradicted(2))]);
+        let told = found(both, "一 二", "One Two").stale[0].to_string();
+        assert!(told.starts_with("line 3: the bead is rejected, but line 2 confirms it"), "{told}");
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Project {
 
     /// The articles by name.
     ///
-    /// Fails when the folder cannot be read, and when an article has two files in one language.
+    /// Fails when the folder cannot be read.
     pub fn articles(&self) -> Result<Vec<Article>> {
         article::articles(&self.config)
     }

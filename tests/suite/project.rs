@@ -90,8 +90,9 @@ fn a_correction_that_stands_no_more_is_told_with_its_line() {
     let changed = text.replace("Every child in Japan knows", "Many a child in Japan knows");
     assert_ne!(changed, text);
     fs::write(&path, changed).expect("a new version");
-    let Run { code, stderr, .. } = run(project.path(), &["align"]);
-    assert_eq!(code, Some(0));
+    // Even a quiet program says it, and that alone.
+    let Run { code, stderr, .. } = run(project.path(), &["align", "--quiet"]);
+    assert_eq!((code, stderr.lines().count()), (Some(0), 1), "{stderr}");
     assert!(
         stderr.contains("2024-02-18-ikkyu-and-daitokuji, alignment.tsv, line 3: the confirmed bead no longer stands"),
         "{stderr}"
@@ -112,6 +113,26 @@ fn an_article_that_fails_does_not_stop_the_others() {
     );
     assert!(stderr.contains("4 articles: 3 aligned, 1 failed; "), "{stderr}");
     assert_eq!(fs::read_to_string(&file).ok().as_deref(), Some("ja\ten\n<<<<<<< HEAD\n"), "left as it was");
+}
+
+#[test]
+fn broken_files_of_one_article_leave_the_others_alone() {
+    let project = sample_project();
+    stdout(project.path(), &["align"]);
+    let file = project.path().join(IKKYU).join("alignment.tsv");
+    for broken in [&b""[..], b"japanisch\n", b"ja\ten\n\x82\xa0\tA\n"] {
+        fs::write(&file, broken).expect("a broken file");
+        let Run { code, stdout, stderr } = run(project.path(), &["align"]);
+        assert_eq!((code, stdout.lines().count()), (Some(2), 3), "{stderr}");
+        assert!(stderr.starts_with("taiyaku: error: 2024-02-18-ikkyu-and-daitokuji: corpus/2024-02-18"), "{stderr}");
+        let Run { code, stdout, .. } = run(project.path(), &["export"]);
+        assert!(code == Some(2) && stdout.contains("2024-03-30-wooden-moulds"), "{code:?}");
+    }
+    fs::remove_file(&file).expect("no alignment");
+    fs::copy(project.path().join(IKKYU).join("ja.md"), project.path().join(IKKYU).join("ja.txt")).expect("a second");
+    let Run { code, stdout, stderr } = run(project.path(), &["align"]);
+    assert_eq!((code, stdout.lines().count()), (Some(2), 3), "{stderr}");
+    assert!(stderr.contains("two files in the language ja") && !file.exists(), "{stderr}");
 }
 
 #[test]

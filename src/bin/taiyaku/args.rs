@@ -37,7 +37,7 @@ pub(crate) struct Common {
     /// Stop at the first bad record instead of skipping it
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) strict: bool,
-    /// Say only errors on standard error
+    /// Say only errors and lost corrections on standard error
     #[arg(short, long, global = true, help_heading = "Everywhere")]
     pub(crate) quiet: bool,
     /// Use colour: auto, always or never

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 /// Says things on standard error.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Messages {
-    /// Whether only errors are said.
+    /// Whether only errors and losses are said.
     pub(crate) quiet: bool,
 }
 
@@ -18,7 +18,12 @@ impl Messages {
         }
     }
 
-    /// The same for several.
+    /// That a person's work is lost, which is said to quiet users too.
+    pub(crate) fn loss(self, loss: &dyn Display) {
+        print_error(&format!("taiyaku: note: {loss}\n"));
+    }
+
+    /// The same as [`Self::note`] for several.
     pub(crate) fn notes(self, notes: &[String]) {
         for note in notes {
             self.note(note);

@@ -15,6 +15,20 @@ pub(crate) fn file(path: Option<&Path>) -> Option<&Path> {
     path.filter(|path| path.as_os_str() != STANDARD)
 }
 
+/// Fails when `--output` names one of the files that are read, which would be lost. Links are followed.
+pub(crate) fn refuse_inputs<'p>(path: Option<&Path>, inputs: impl IntoIterator<Item = &'p Path>) -> Result<()> {
+    let Some(output) = file(path) else { return Ok(()) };
+    let Ok(place) = output.canonicalize() else { return Ok(()) };
+    let is_output = |input: &Path| place.is_file() && input.canonicalize().is_ok_and(|input| input == place);
+    if inputs.into_iter().any(is_output) {
+        return Err(Error::Usage(format!(
+            "{} is read, and writing the results to it would destroy it. Give another file with --output",
+            output.display()
+        )));
+    }
+    Ok(())
+}
+
 /// Writes to the file at `path`, whole or not at all, or to standard output.
 pub(crate) fn write(path: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     match file(path) {

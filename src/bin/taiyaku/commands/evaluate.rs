@@ -24,6 +24,8 @@ const SYSTEM_ENDINGS: [&str; 2] = ["align", "beads"];
 
 pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome> {
     let is_json = is_json(args)?;
+    let inputs = [&args.gold, &args.system].into_iter().flatten().map(PathBuf::as_path);
+    output::refuse_inputs(args.output.output.as_deref(), inputs)?;
     let (scores, outcome) = match (&args.gold, &args.system) {
         (Some(gold), Some(system)) => (compare(gold, system, messages)?, Outcome::Done),
         _ => evaluate_project(args, messages)?,

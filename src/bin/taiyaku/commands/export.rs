@@ -15,7 +15,7 @@ use taiyaku::unit::{Status, TranslationUnit};
 use super::Outcome;
 use crate::args::Export;
 use crate::input::{Input, refuse_second_standard};
-use crate::messages::Messages;
+use crate::messages::{self, Messages};
 use crate::output::STANDARD;
 use crate::render::summary::counted;
 use crate::{output, resources};
@@ -29,8 +29,9 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     };
     refuse_second_standard(&args.paths)?;
     let mut project = None;
-    let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0 };
+    let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0, is_failed: false };
     let (files, names): (Vec<String>, Vec<String>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
+    output::refuse_inputs(args.output.output.as_deref(), files.iter().map(Path::new))?;
     if files.is_empty() || !names.is_empty() {
         let project = project.insert(resources::project(&args.languages)?.ok_or_else(resources::no_project)?);
         gathered.articles(project, &names)?;
@@ -38,18 +39,20 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     for file in &files {
         gathered.file(file)?;
     }
-    let Gathered { mut units, skipped, .. } = gathered;
+    let Gathered { mut units, skipped, is_failed, .. } = gathered;
     units.retain(|unit| is_wanted(unit, args));
     let (source, target) = languages(&units, format, args, project.as_ref())?;
     output::write(args.output.output.as_deref(), |out| write_units(format, &units, &source, &target, out))?;
     if skipped > 0 {
         messages.summary(&format!("{}, {skipped} skipped", counted(units.len(), "unit")));
-        return Ok(Outcome::Findings);
-    }
-    if let Some(file) = file {
+    } else if let Some(file) = file {
         messages.summary(&format!("{}: {}", file.display(), counted(units.len(), "unit")));
     }
-    Ok(Outcome::Done)
+    Ok(match (is_failed, skipped) {
+        (true, _) => Outcome::Failed,
+        (false, 0) => Outcome::Done,
+        (false, _) => Outcome::Findings,
+    })
 }
 
 /// Whether this names a bilingual file rather than an article.
@@ -65,6 +68,8 @@ struct Gathered<'a> {
     messages: Messages,
     units: Vec<TranslationUnit>,
     skipped: usize,
+    /// Whether an article is missing because its file is broken.
+    is_failed: bool,
 }
 
 impl Gathered<'_> {
@@ -72,9 +77,14 @@ impl Gathered<'_> {
         let articles = project.articles()?;
         for article in select(&articles, names)? {
             for pair in article.pairs(&project.config)? {
-                match read_alignment(&pair)? {
-                    Some(table) => self.units.extend(table_units(&article.name, &table)),
-                    None => self.messages.note(&format!(
+                match read_alignment(&pair) {
+                    Err(error) if !self.is_strict => {
+                        messages::error(&format!("{}: {error}", article.name));
+                        self.is_failed = true;
+                    }
+                    Err(error) => return Err(error),
+                    Ok(Some(table)) => self.units.extend(table_units(&article.name, &table)),
+                    Ok(None) => self.messages.note(&format!(
                         "{} is left out: it has not been aligned yet. Run `taiyaku align` first",
                         article.name
                     )),

@@ -28,6 +28,7 @@ struct Line<'d> {
 pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome> {
     let is_jsonl = is_jsonl(args)?;
     let input = Input::new(&args.file);
+    output::refuse_inputs(args.output.output.as_deref(), input.path())?;
     let project = input.path().map(|path| resources::project_around(&[path])).transpose()?.flatten();
     let tokenizer = match resources::dictionary(&args.reading, project.as_ref()) {
         Some(folder) => Tokenizer::from_folder(&folder)?,

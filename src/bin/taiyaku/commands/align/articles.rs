@@ -61,7 +61,7 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
         };
         report.notes.iter().for_each(|note| messages.note(&format!("{name}: {note}")));
         for stale in &report.stale {
-            messages.note(&format!("{name}, alignment.tsv, {stale}"));
+            messages.loss(&format!("{name}, alignment.tsv, {stale}"));
         }
         let Some(ending) = ending else { continue };
         let gap = " ".repeat(width.unwrap_or(0).saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str())));

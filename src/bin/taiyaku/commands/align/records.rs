@@ -38,6 +38,7 @@ pub(super) fn run(args: &Align, is_strict: bool, messages: Messages) -> anyhow::
     if args.format.as_deref().is_some_and(|format| format != "jsonl") {
         bail!("--jsonl writes JSONL and nothing else. Leave --format out");
     }
+    output::refuse_inputs(args.output.output.as_deref(), input.path())?;
     let reader: Box<dyn BufRead + Send> = match &input {
         Input::File(path) => Box::new(BufReader::new(File::open(path).map_err(|e| Error::read(path, e))?)),
         Input::Standard => Box::new(BufReader::new(io::stdin())),
