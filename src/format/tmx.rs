@@ -241,18 +241,18 @@ mod tests {
         let (mut found, mut inside) = (Vec::new(), None);
         loop {
             match reader.read_event().expect("well-formed XML") {
-                Event::Start(e) if e.name().as_ref() == b"seg" => inside = Some(String::new()),
-                Event::End(e) if e.name().as_ref() == b"seg" => found.extend(inside.take()),
+                Event::Start(e) if e.name().as_ref() == "seg" => inside = Some(String::new()),
+                Event::End(e) if e.name().as_ref() == "seg" => found.extend(inside.take()),
                 Event::Text(e) => {
                     if let Some(text) = &mut inside {
-                        text.push_str(&e.decode().expect("UTF-8"));
+                        text.push_str(&e);
                     }
                 }
                 Event::GeneralRef(e) => {
                     if let Some(text) = &mut inside {
-                        let name = e.decode().expect("UTF-8");
+                        let name: &str = &e;
                         let meant = e.resolve_char_ref().expect("a character").map(String::from);
-                        let entity = || quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
+                        let entity = || quick_xml::escape::resolve_predefined_entity(name).map(str::to_owned);
                         text.push_str(&meant.or_else(entity).expect("a known entity"));
                     }
                 }
