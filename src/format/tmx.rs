@@ -266,7 +266,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read_back(texts in prop::collection::vec(("(?s).+", "(?s)[<>&'\"\\]\r\n\t x]*[^ ]"), 0..4)) {
             let units: Vec<_> = texts.iter().map(|(s, t)| unit(s, t)).collect();
-            let sides = texts.iter().flat_map(|(s, t)| [s, t]).map(|text| legal(text).into_owned());
+            let sides = texts.iter().flat_map(|(s, t)| [s, t]).map(|text| legal(text).into_owned()).filter(|text| !text.is_empty());
             prop_assert_eq!(segments_of(&written_tmx(&units)), sides.collect::<Vec<_>>());
         }
 
