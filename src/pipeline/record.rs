@@ -83,27 +83,61 @@ impl Pipeline {
     }
 
     fn align_input(&self, input: Input, defaults: &RecordDefaults) -> Result<AlignedTexts> {
-        let source =
-            self.input_text("source", input.source, input.source_language.or(defaults.source_language.clone()))?;
-        let target =
-            self.input_text("target", input.target, input.target_language.or(defaults.target_language.clone()))?;
+        let given = (
+            input.source_language.or(defaults.source_language.clone()),
+            input.target_language.or(defaults.target_language.clone()),
+        );
+        let (source_lang, target_lang) = languages(&input.source, &input.target, given)?;
+        let source = self.input_text("source", input.source, source_lang)?;
+        let target = self.input_text("target", input.target, target_lang)?;
         self.align(source, target)
     }
 
-    fn input_text(&self, side: &str, text: InputText, given: Option<Lang>) -> Result<Text> {
-        let sample = match &text {
-            InputText::Whole(text) => text.clone(),
-            InputText::Segments(segments) => segments.join("\n"),
-        };
-        let lang = given.or_else(|| lang::detect(&sample)).ok_or_else(|| {
-            Error::Usage(format!("the language of the {side} cannot be told. Give \"{side}_language\" in the record"))
-        })?;
+    fn input_text(&self, side: &str, text: InputText, lang: Lang) -> Result<Text> {
         match text {
-            InputText::Segments(segments) => Ok(Text { id: side.to_owned(), lang, segments }),
+            InputText::Segments(segments) => {
+                let segments = segments.into_iter().filter(|segment| !segment.trim().is_empty()).collect();
+                Ok(Text { id: side.to_owned(), lang, segments })
+            }
             InputText::Whole(text) => {
                 let options = ReadOptions { lang: Some(lang), ..ReadOptions::default() };
                 self.read_bytes(side, text.as_bytes(), &options).map(|(text, _)| text)
             }
+        }
+    }
+}
+
+/// The languages of both texts: those given, those that the texts tell, and what a text leaves open from the other.
+fn languages(source: &InputText, target: &InputText, given: (Option<Lang>, Option<Lang>)) -> Result<(Lang, Lang)> {
+    let (source, target) = (source.sample(), target.sample());
+    Ok(match given {
+        (Some(source_lang), Some(target_lang)) => (source_lang, target_lang),
+        (Some(source_lang), None) => {
+            let target_lang = lang::detect_beside(&target, &source_lang);
+            (source_lang, target_lang)
+        }
+        (None, Some(target_lang)) => (lang::detect_beside(&source, &target_lang), target_lang),
+        (None, None) => match (lang::detect(&source), lang::detect(&target)) {
+            (_, Some(told)) if told.is_japanese() => (lang::detect_beside(&source, &told), told),
+            (Some(told), _) => {
+                let target_lang = lang::detect_beside(&target, &told);
+                (told, target_lang)
+            }
+            (None, Some(told)) => (lang::detect_beside(&source, &told), told),
+            (None, None) => {
+                let message = "the languages cannot be told. Give \"source_language\" and \"target_language\" in the record";
+                return Err(Error::Usage(message.to_owned()));
+            }
+        },
+    })
+}
+
+impl InputText {
+    /// What the language is told from.
+    fn sample(&self) -> String {
+        match self {
+            Self::Whole(text) => text.clone(),
+            Self::Segments(segments) => segments.join("\n"),
         }
     }
 }
