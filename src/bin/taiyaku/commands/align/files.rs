@@ -153,7 +153,7 @@ fn with_languages(
         }
         (source, Draft::Text(target)) => Ok((beside(source, &target.lang)?, target)),
         (source, target) => {
-            let source = beside(source, &Lang::japanese())?;
+            let source = beside(source, &Lang::english())?;
             let target = beside(target, &source.lang)?;
             Ok((source, target))
         }
