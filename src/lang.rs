@@ -177,6 +177,17 @@ pub fn detect(text: &str) -> Option<Lang> {
     Some(Lang(two_letter(info.lang().code()).to_owned()))
 }
 
+/// The language of a text beside one in `other`, where the text alone leaves it open: beside Japanese, a text in ASCII
+/// letters is English, and one without letters is taken as English beside Japanese and as Japanese beside anything else.
+pub fn detect_beside(text: &str, other: &Lang) -> Lang {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    let is_ascii = letters.peek().is_some() && letters.all(|c| c.is_ascii());
+    if other.is_japanese() && is_ascii && !whatlang::detect(text).is_some_and(|info| info.is_reliable()) {
+        return Lang::english();
+    }
+    detect(text).unwrap_or_else(|| if other.is_japanese() { Lang::english() } else { Lang::japanese() })
+}
+
 /// The ISO 639-1 code that belongs to an ISO 639-3 code, where there is one; BCP 47 asks for the shorter.
 fn two_letter(code: &str) -> &str {
     const CODES: &[(&str, &str)] = &[
@@ -256,7 +267,7 @@ fn two_letter(code: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, detect, two_letter};
+    use super::{Lang, detect, detect_beside, two_letter};
 
     fn detected(text: &str) -> Option<String> {
         detect(text).map(String::from)
@@ -289,6 +300,19 @@ mod tests {
     #[test]
     fn a_text_without_letters_has_no_language() {
         assert_eq!(detected("1234 — 5678"), None);
+    }
+
+    #[test]
+    fn what_a_text_leaves_open_the_other_text_decides() {
+        let beside = |text: &str, other: &str| {
+            String::from(detect_beside(text, &other.parse().unwrap_or_else(|_| Lang::english())))
+        };
+        for text in ["It is fine today.", "OK", "1234", ""] {
+            assert_eq!(beside(text, "ja"), "en", "{text}");
+        }
+        assert_eq!(beside("★★★", "en"), "ja");
+        assert_eq!(beside("Der Bahnhof ist heute wegen des Regens geschlossen worden.", "ja"), "de");
+        assert_eq!(beside("駅は遠い。", "ja"), "ja", "what the text says itself");
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl Scores {
             kept.target.extend(t.indices());
             kept
         });
-        Self { by_type, band, kept }
+        Self { band, by_type, kept }
     }
 
     /// The price of the one-sided bead that leads from state `before` into state `into` at (i, j).

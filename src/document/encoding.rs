@@ -17,9 +17,11 @@ const TEXT_PER_BAD: usize = 20;
 ///
 /// A byte order mark decides first, then `encoding` (a WHATWG label such as `shift_jis`), then what the bytes prove
 /// (UTF-8, UTF-16 by its zero bytes, ISO-2022-JP by its escapes), then a guess. A guess, bytes that do not belong to
-/// the encoding and control characters are told in a note each; the control characters are left out.
+/// the encoding and control characters are told in a note each; the control characters are left out. Line breaks of old
+/// Macintosh files (CR alone) become LF.
 ///
-/// Fails on a label that nobody knows, and when so many characters are bad that this is no text, or one in another encoding.
+/// Fails on a label that nobody knows, on a file that is no text (a picture, a program, an archive, an office document), and
+/// when so many characters are bad that it is none, or one in another encoding.
 pub fn decode(name: &str, bytes: &[u8], encoding: Option<&str>) -> Result<(String, Vec<String>)> {
     decode_declared(name, bytes, encoding, None, None)
 }
@@ -34,18 +36,24 @@ pub(super) fn decode_declared(
     lang: Option<&Lang>,
 ) -> Result<(String, Vec<String>)> {
     let given = encoding.map(known).transpose()?;
+    if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Err(binary(name, kind));
+    }
     let mut notes = Vec::new();
     let (encoding, body) = if let Some((marked, length)) = Encoding::for_bom(bytes) {
         (marked, bytes.get(length..).unwrap_or_default())
     } else if let Some(given) = given {
         (given, bytes)
     } else if let Some(proven) = proven(bytes) {
+        if proven != UTF_8 {
+            notes.push(guess_note(name, proven));
+        }
         (proven, bytes)
     } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
         (declared, bytes)
     } else {
         let guess = guessed(bytes, lang);
-        notes.push(format!("{name} is read as {}, which was guessed; give --encoding if that is wrong.", guess.name()));
+        notes.push(guess_note(name, guess));
         (guess, bytes)
     };
     let (text, has_bad) = encoding.decode_without_bom_handling(body);
@@ -69,6 +77,9 @@ pub(super) fn decode_declared(
         ));
     }
     let mut text = text.into_owned();
+    if !text.contains('\n') && text.contains('\r') {
+        text = text.replace('\r', "\n");
+    }
     if controls > 0 {
         text.retain(|c| !is_unwanted(c));
         notes.push(format!(
@@ -77,6 +88,29 @@ pub(super) fn decode_declared(
         ));
     }
     Ok((text, notes))
+}
+
+/// How files begin that are no texts, and what they are.
+const SIGNATURES: [(&[u8], &str); 8] = [
+    (b"\x7fELF", "a program"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a zip archive or an office document (.docx, .xlsx, .odt)"),
+    (b"\xd0\xcf\x11\xe0", "an office document (.doc, .xls)"),
+    (b"%PDF-", "a PDF document"),
+    (b"SQLite format 3\0", "a database"),
+];
+
+/// The error for a file that holds no text.
+fn binary(name: &str, kind: &str) -> Error {
+    Error::Usage(format!(
+        "{name} is {kind}, not text. Open it in the program it belongs to and save it as plain text or HTML"
+    ))
+}
+
+fn guess_note(name: &str, encoding: &'static Encoding) -> String {
+    format!("{name} is read as {}, which was guessed; give --encoding if that is wrong.", encoding.name())
 }
 
 /// The encoding of that label, or an error that names some.
@@ -131,16 +165,22 @@ fn is_usual(unit: u16) -> bool {
             .is_some_and(|c| is_hiragana(c) || is_katakana(c) || matches!(c, '\u{3000}'..='\u{3002}' | '「' | '」'))
 }
 
-/// Whether this is UTF-8, if need be with a few broken places: the other encodings of Japanese are broken everywhere.
+/// Whether this is UTF-8, if need be with a few broken places or a damaged tail: the other encodings of Japanese are broken
+/// everywhere.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     /// Whole multi-byte characters for each broken place.
     const WHOLE_PER_BROKEN: usize = 20;
-    let (mut whole, mut broken) = (0usize, 0usize);
+    /// Whole multi-byte characters before the first broken place that only UTF-8 has, wherever it breaks later.
+    const WHOLE_BEFORE_TAIL: usize = 20;
+    let (mut whole, mut broken, mut whole_before) = (0usize, 0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        if broken == 0 {
+            whole_before = whole;
+        }
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken == 0 || whole >= broken * WHOLE_PER_BROKEN
+    broken == 0 || whole >= broken * WHOLE_PER_BROKEN || whole_before >= WHOLE_BEFORE_TAIL
 }
 
 /// The likeliest of the old encodings, judged by the bytes and, where it is known, the language.
@@ -179,6 +219,10 @@ mod tests {
         encoding.encode(text).0.into_owned()
     }
 
+    fn guess_note(name: &str, encoding: &str) -> String {
+        format!("{name} is read as {encoding}, which was guessed; give --encoding if that is wrong.")
+    }
+
     fn utf_16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(order).collect()
     }
@@ -193,9 +237,13 @@ mod tests {
     #[test]
     fn utf_16_is_known_by_its_mark_or_its_zero_bytes() {
         for text in [JAPANESE, "Plain English.\n"] {
-            for marked in [format!("\u{feff}{text}"), text.to_owned()] {
-                assert_eq!(read(&utf_16(&marked, u16::to_le_bytes)), (text.to_owned(), vec![]));
-                assert_eq!(read(&utf_16(&marked, u16::to_be_bytes)), (text.to_owned(), vec![]));
+            let marked = format!("\u{feff}{text}");
+            #[allow(clippy::type_complexity, reason = "a table of two, used once")]
+            let orders: [(fn(u16) -> [u8; 2], &str); 2] =
+                [(u16::to_le_bytes, "UTF-16LE"), (u16::to_be_bytes, "UTF-16BE")];
+            for (order, name) in orders {
+                assert_eq!(read(&utf_16(&marked, order)), (text.to_owned(), vec![]));
+                assert_eq!(read(&utf_16(text, order)), (text.to_owned(), vec![guess_note("article.txt", name)]));
             }
         }
     }
@@ -231,7 +279,8 @@ mod tests {
 
     #[test]
     fn iso_2022_jp_is_known_by_its_escapes() {
-        assert_eq!(read(&encoded(JAPANESE, ISO_2022_JP)), (JAPANESE.to_owned(), vec![]));
+        let notes = vec![guess_note("article.txt", "ISO-2022-JP")];
+        assert_eq!(read(&encoded(JAPANESE, ISO_2022_JP)), (JAPANESE.to_owned(), notes));
     }
 
     #[test]
@@ -239,13 +288,7 @@ mod tests {
         for encoding in [SHIFT_JIS, EUC_JP] {
             let (text, notes) = read(&encoded(JAPANESE, encoding));
             assert_eq!(text, JAPANESE);
-            assert_eq!(
-                notes,
-                [format!(
-                    "article.txt is read as {}, which was guessed; give --encoding if that is wrong.",
-                    encoding.name()
-                )]
-            );
+            assert_eq!(notes, [guess_note("article.txt", encoding.name())]);
         }
     }
 
@@ -281,6 +324,38 @@ mod tests {
         let (text, notes) = read(&bytes);
         assert_eq!(text, format!("{JAPANESE}\u{fffd}"));
         assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn a_damaged_tail_does_not_make_utf_8_another_encoding() {
+        let mut bytes = JAPANESE.as_bytes().to_vec();
+        bytes.extend([0xff, 0x80, 0x20].repeat(50));
+        let (text, notes) = read(&bytes);
+        assert!(text.starts_with(JAPANESE) && text.contains('\u{fffd}'), "{text}");
+        assert!(notes[0].starts_with("article.txt holds bytes that are no UTF-8: "), "{notes:?}");
+    }
+
+    #[test]
+    fn files_that_are_no_text_are_errors_with_a_cure() {
+        let noise: Vec<u8> = (0..2000u32).map(|i| (i * 37 % 251) as u8).collect();
+        for (bytes, kind) in [
+            (&b"\x7fELF\x02\x01"[..], "a program"),
+            (b"PK\x03\x04\x14\0", "a zip archive or an office document"),
+            (b"%PDF-1.7\n", "a PDF document"),
+            (&noise, "a binary file"),
+        ] {
+            let error = decode("a.txt", bytes, None).expect_err("no text").to_string();
+            assert!(
+                error.starts_with(&format!("a.txt is {kind}")) && error.contains("save it as plain text"),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn carriage_returns_alone_are_line_breaks() {
+        assert_eq!(read("一。\r二。\r".as_bytes()).0, "一。\n二。\n");
+        assert_eq!(read("一。\r\n二。\r\n".as_bytes()).0, "一。\r\n二。\r\n");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `align --jsonl`: one article pair as a JSON object in, one result as a JSON object out.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::{AlignedTexts, Pipeline, Text};
 use crate::document::ReadOptions;
@@ -17,10 +17,7 @@ pub struct RecordDefaults {
     pub target_language: Option<Lang>,
 }
 
-#[derive(Deserialize)]
 struct Input {
-    #[serde(default)]
-    id: Value,
     source_language: Option<Lang>,
     target_language: Option<Lang>,
     source: InputText,
@@ -28,8 +25,6 @@ struct Input {
 }
 
 /// A text, or its segments.
-#[derive(Deserialize)]
-#[serde(untagged)]
 enum InputText {
     Whole(String),
     Segments(Vec<String>),
@@ -54,50 +49,47 @@ struct OutputPair {
 #[derive(Serialize)]
 struct Failure {
     id: Value,
+    line: usize,
     error: String,
 }
 
 impl Pipeline {
-    /// Aligns the record on `line`, a JSON object, and gives the result as one line of JSON; whether it succeeded comes with it.
+    /// Aligns a record, a JSON object on the line of the number `line`, and gives the result as one line of JSON; whether
+    /// it succeeded comes with it.
     ///
-    /// A bad record gives `{"id", "error"}`. Every record stands alone, so their order does not matter.
-    pub fn align_record(&self, line: &str, defaults: &RecordDefaults) -> (String, bool) {
-        let parsed: std::result::Result<Input, _> = serde_json::from_str(line);
-        let id = match &parsed {
-            Ok(input) => input.id.clone(),
-            Err(_) => {
-                serde_json::from_str::<Value>(line).ok().and_then(|v| v.get("id").cloned()).unwrap_or(Value::Null)
+    /// A bad record gives `{"id", "line", "error"}`. Every record stands alone, so their order does not matter.
+    pub fn align_record(&self, record: &str, line: usize, defaults: &RecordDefaults) -> (String, bool) {
+        let (id, result) = match object(record) {
+            Ok(object) => {
+                let id = object.get("id").cloned().unwrap_or_default();
+                (id, Input::new(object).and_then(|input| self.align_input(input, defaults)))
             }
+            Err(error) => (Value::Null, Err(error)),
         };
-        let result = parsed
-            .map_err(|e| {
-                Error::Usage(format!(
-                    "this is no record: {e}. Write one JSON object a line with id, source_language, target_language, source and target"
-                ))
-            })
-            .and_then(|input| self.align_input(input, defaults));
         match result {
             Ok(aligned) => (json(&output(id, &aligned)), true),
-            Err(error) => (json(&Failure { id, error: error.to_string() }), false),
+            Err(error) => (json(&Failure { id, line, error: error.to_string() }), false),
         }
     }
 
+    /// The result for a record that is no text, on the line of the number `line`.
+    pub fn undecodable_record(line: usize) -> String {
+        let error = "the line is not UTF-8. Write the records as UTF-8, as JSON asks".to_owned();
+        json(&Failure { id: Value::Null, line, error })
+    }
+
     fn align_input(&self, input: Input, defaults: &RecordDefaults) -> Result<AlignedTexts> {
-        let source =
-            self.input_text("source", input.source, input.source_language.or(defaults.source_language.clone()))?;
-        let target =
-            self.input_text("target", input.target, input.target_language.or(defaults.target_language.clone()))?;
+        let given = (
+            input.source_language.or(defaults.source_language.clone()),
+            input.target_language.or(defaults.target_language.clone()),
+        );
+        let (source_lang, target_lang) = languages(&input.source, &input.target, given)?;
+        let source = self.input_text("source", input.source, source_lang)?;
+        let target = self.input_text("target", input.target, target_lang)?;
         self.align(source, target)
     }
 
-    fn input_text(&self, side: &str, text: InputText, given: Option<Lang>) -> Result<Text> {
-        let sample = match &text {
-            InputText::Whole(text) => text.clone(),
-            InputText::Segments(segments) => segments.join("\n"),
-        };
-        let lang = given.or_else(|| lang::detect(&sample)).ok_or_else(|| {
-            Error::Usage(format!("the language of the {side} cannot be told. Give \"{side}_language\" in the record"))
-        })?;
+    fn input_text(&self, side: &str, text: InputText, lang: Lang) -> Result<Text> {
         match text {
             InputText::Segments(segments) => Ok(Text { id: side.to_owned(), lang, segments }),
             InputText::Whole(text) => {
@@ -108,13 +100,109 @@ impl Pipeline {
     }
 }
 
+/// The JSON object that a record is.
+fn object(record: &str) -> Result<Map<String, Value>> {
+    let kind = match serde_json::from_str(record) {
+        Ok(Value::Object(object)) => return Ok(object),
+        Ok(Value::Array(_)) => "it is a list".to_owned(),
+        Ok(Value::String(_)) => "it is a string".to_owned(),
+        Ok(_) => "it is a single value".to_owned(),
+        Err(error) if error.is_eof() => "it ends too early".to_owned(),
+        Err(error) => {
+            let before = record.as_bytes().get(..error.column().saturating_sub(1)).unwrap_or_default();
+            format!("it is no JSON from character {} on", String::from_utf8_lossy(before).chars().count() + 1)
+        }
+    };
+    Err(Error::Usage(format!(
+        "this is no record: {kind}. Write one JSON object a line with id, source_language, target_language, source and target"
+    )))
+}
+
+impl Input {
+    fn new(mut object: Map<String, Value>) -> Result<Self> {
+        let [source_language, target_language] =
+            ["source_language", "target_language"].map(|key| match object.get(key) {
+                None | Some(Value::Null) => Ok(None),
+                Some(Value::String(tag)) => {
+                    tag.parse().map(Some).map_err(|error| Error::Usage(format!("in {key:?}: {error}")))
+                }
+                Some(_) => {
+                    Err(Error::Usage(format!("{key:?} is no language tag. Write one like \"ja\", \"en\" or \"pt-BR\"")))
+                }
+            });
+        let [source, target] = ["source", "target"].map(|key| InputText::new(key, object.remove(key)));
+        Ok(Self {
+            source_language: source_language?,
+            target_language: target_language?,
+            source: source?,
+            target: target?,
+        })
+    }
+}
+
+/// The languages of both texts: those given, those that the texts tell, and what a text leaves open from the other.
+fn languages(source: &InputText, target: &InputText, given: (Option<Lang>, Option<Lang>)) -> Result<(Lang, Lang)> {
+    let (source, target) = (source.sample(), target.sample());
+    Ok(match given {
+        (Some(source_lang), Some(target_lang)) => (source_lang, target_lang),
+        (Some(source_lang), None) => {
+            let target_lang = lang::detect_beside(&target, &source_lang);
+            (source_lang, target_lang)
+        }
+        (None, Some(target_lang)) => (lang::detect_beside(&source, &target_lang), target_lang),
+        (None, None) => match (lang::detect(&source), lang::detect(&target)) {
+            (_, Some(told)) if told.is_japanese() => (lang::detect_beside(&source, &told), told),
+            (Some(told), _) => {
+                let target_lang = lang::detect_beside(&target, &told);
+                (told, target_lang)
+            }
+            (None, Some(told)) => (lang::detect_beside(&source, &told), told),
+            (None, None) => {
+                let message =
+                    "the languages cannot be told. Give \"source_language\" and \"target_language\" in the record";
+                return Err(Error::Usage(message.to_owned()));
+            }
+        },
+    })
+}
+
+impl InputText {
+    fn new(key: &str, value: Option<Value>) -> Result<Self> {
+        let segments = match value {
+            Some(Value::String(text)) => return Ok(Self::Whole(text)),
+            Some(Value::Array(segments)) => segments,
+            None => {
+                return Err(Error::Usage(format!(
+                    "the record has no {key:?}. Add the text, or a list of its sentences"
+                )));
+            }
+            Some(_) => Vec::from([Value::Null]),
+        };
+        let texts = segments.into_iter().map(|segment| match segment {
+            Value::String(text) => Ok(text),
+            _ => Err(Error::Usage(format!("{key:?} is no text. Write a string, or a list of strings"))),
+        });
+        texts.collect::<Result<_>>().map(Self::Segments)
+    }
+
+    /// What the language is told from.
+    fn sample(&self) -> String {
+        match self {
+            Self::Whole(text) => text.clone(),
+            Self::Segments(segments) => segments.join("\n"),
+        }
+    }
+}
+
 fn output(id: Value, aligned: &AlignedTexts) -> Output {
     let rounded = |confidence: f64| (confidence * 1000.0).round() / 1000.0;
     let beads = aligned.alignment.beads().iter();
-    let pairs = aligned.units("").into_iter().map(|unit| OutputPair {
-        source: unit.source.text(),
-        target: unit.target.text(),
-        confidence: rounded(unit.confidence),
+    let pairs = aligned.units("").into_iter().map(|mut unit| {
+        // Empty segments count in the numbers and leave no space in the text.
+        for variant in [&mut unit.source, &mut unit.target] {
+            variant.segments.retain(|segment| !segment.trim().is_empty());
+        }
+        OutputPair { source: unit.source.text(), target: unit.target.text(), confidence: rounded(unit.confidence) }
     });
     Output {
         id,

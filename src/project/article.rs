@@ -1,5 +1,6 @@
 //! The articles of a project: one folder an article, one file a language.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,10 +67,13 @@ pub(super) fn articles(config: &Config) -> Result<Vec<Article>> {
         let (mut files, mut surplus) = (BTreeMap::new(), BTreeMap::new());
         for file in read(&folder)? {
             let Some(lang) = language(&file, config).filter(|_| file.is_file()) else { continue };
-            if files.contains_key(&lang) {
-                surplus.insert(lang, file);
-            } else {
-                files.insert(lang, file);
+            match files.entry(lang) {
+                Entry::Occupied(there) => {
+                    surplus.insert(there.key().clone(), file);
+                }
+                Entry::Vacant(free) => {
+                    free.insert(file);
+                }
             }
         }
         if !files.is_empty() {

@@ -136,6 +136,18 @@ fn broken_files_of_one_article_leave_the_others_alone() {
 }
 
 #[test]
+fn an_article_without_a_translation_is_named() {
+    let project = sample_project();
+    fs::remove_file(project.path().join(IKKYU).join("en.md")).expect("a translation");
+    let all = run(project.path(), &["align"]);
+    assert_eq!((all.code, all.stdout.lines().count()), (Some(0), 3), "{}", all.stderr);
+    assert!(all.stderr.contains("note: 2024-02-18-ikkyu-and-daitokuji has no en file\n"), "{}", all.stderr);
+    let one = run(project.path(), &["align", "ikkyu"]);
+    let told = "taiyaku: error: 2024-02-18-ikkyu-and-daitokuji has no en file. Add it, or name another article\n";
+    assert_eq!((one.code, one.stderr.as_str()), (Some(2), told));
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let outputs: Vec<_> = ["1", "4"]
         .into_iter()

@@ -64,6 +64,51 @@ fn a_bad_record_gives_an_error_in_its_place() {
 }
 
 #[test]
+fn errors_name_the_line_and_speak_no_rust() {
+    let input = "[\"一。\"]\n\n{\"id\": 7, \"source\": 3, \"target\": \"One.\"}\n{\"id\": 8, \"source\": \"一。\"\n{\"source\":\"一。\"}\n";
+    let run = run_with_input(here(), &["align", "--jsonl"], input);
+    assert!(run.stdout.lines().all(|line| line.starts_with("{\"id\":")), "{}", run.stdout);
+    let results = values(&run.stdout);
+    let told: Vec<(u64, &str)> = results
+        .iter()
+        .map(|result| (result["line"].as_u64().expect("a line"), result["error"].as_str().expect("an error")))
+        .collect();
+    let cure = "Write one JSON object a line with id, source_language, target_language, source and target";
+    assert_eq!(
+        told,
+        [
+            (1, format!("this is no record: it is a list. {cure}").as_str()),
+            (3, "\"source\" is no text. Write a string, or a list of strings"),
+            (4, format!("this is no record: it ends too early. {cure}").as_str()),
+            (5, "the record has no \"target\". Add the text, or a list of its sentences"),
+        ]
+    );
+    assert_eq!(results[1]["id"], 7);
+}
+
+#[test]
+fn languages_need_not_be_given_for_short_texts() {
+    let input =
+        "{\"source\":\"今日は晴れだ。\",\"target\":\"It is fine today.\"}\n{\"source\":\"★\",\"target\":\"星だ。\"}\n";
+    let run = run_with_input(here(), &["align", "--jsonl"], input);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+}
+
+#[test]
+fn empty_segments_count_but_leave_no_space() {
+    let input = "{\"source\":[\"駅は遠い。\",\"\"],\"target\":[\"The station is far.\",\" \"]}\n";
+    let result = &values(&run_with_input(here(), &["align", "--jsonl"], input).stdout)[0];
+    let texts: Vec<&str> = result["pairs"]
+        .as_array()
+        .expect("pairs")
+        .iter()
+        .flat_map(|pair| [pair["source"].as_str(), pair["target"].as_str()])
+        .flatten()
+        .collect();
+    assert!(texts.contains(&"The station is far.") && texts.iter().all(|text| text.trim() == *text), "{texts:?}");
+}
+
+#[test]
 fn strict_stops_at_the_first_bad_record() {
     let input = format!("{}\nno record\n{}\n", record(1), record(2));
     let run = run_with_input(here(), &["align", "--jsonl", "--strict"], &input);

@@ -369,7 +369,7 @@ fn spelt(words: &Words, tokens: &[&str]) -> Option<(f64, usize)> {
         },
         Meaning::Number(n) => Some((n, 1)),
         Meaning::Tens(tens) => match meaning(1) {
-            Some(Meaning::Number(n)) if n < 10.0 || (tens == 60.0 && n < 20.0) => Some((tens + n, 2)),
+            Some(Meaning::Number(n)) if n < 10.0 || (tens > 59.0 && tens < 61.0 && n < 20.0) => Some((tens + n, 2)),
             _ => Some((tens, 1)),
         },
         Meaning::Article if matches!(meaning(1), Some(Meaning::Scale(factor)) if factor >= 1e6) => Some((1.0, 1)),

@@ -19,7 +19,7 @@ impl Messages {
     }
 
     /// That a person's work is lost, which is said to quiet users too.
-    pub(crate) fn loss(self, loss: &dyn Display) {
+    pub(crate) fn loss(loss: &dyn Display) {
         print_error(&format!("taiyaku: note: {loss}\n"));
     }
 

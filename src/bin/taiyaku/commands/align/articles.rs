@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::Instant;
 
+use anyhow::bail;
 use taiyaku::pipeline::{ArticleReport, BatchOptions, Outcome as ArticleOutcome};
-use taiyaku::project::{Project, select};
+use taiyaku::project::{Article, Project, select};
 
 use super::Outcome;
 use crate::args::Align;
@@ -17,8 +18,15 @@ use crate::{output, resources};
 pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
     let begin = Instant::now();
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
+    let articles = project.articles()?;
+    let chosen = select(&articles, &args.names)?;
+    let lonely: Vec<String> = chosen.iter().filter_map(|article| missing(article, &project)).collect();
+    if !args.names.is_empty() && lonely.len() == chosen.len() {
+        bail!("{}. Add it, or name another article", lonely.join("; "));
+    }
+    messages.notes(&lonely);
     let options = BatchOptions {
-        only: chosen(&project, &args.names)?,
+        only: if args.names.is_empty() { BTreeSet::new() } else { chosen.iter().map(|a| a.name.clone()).collect() },
         all: args.all,
         dry_run: args.dry_run,
         encoding: resources::encoding(&args.aids.reading, Some(&project)),
@@ -33,13 +41,18 @@ pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
     Ok(if is_failed { Outcome::Failed } else { Outcome::Done })
 }
 
-/// The names of the chosen articles; none where all are meant.
-pub(crate) fn chosen(project: &Project, names: &[String]) -> anyhow::Result<BTreeSet<String>> {
-    if names.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    let articles = project.articles()?;
-    Ok(select(&articles, names)?.into_iter().map(|article| article.name.clone()).collect())
+/// What an article has too few files for: `NAME has no en file`.
+fn missing(article: &Article, project: &Project) -> Option<String> {
+    let config = &project.config;
+    let has_target = config.targets.iter().any(|lang| article.files.contains_key(lang));
+    let lacks = if !article.files.contains_key(&config.source) {
+        config.source.to_string()
+    } else if !has_target {
+        config.targets.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
+    } else {
+        return None;
+    };
+    Some(format!("{} has no {lacks} file", article.name))
 }
 
 /// Prints a line an article, and says what there is to say of each; whether one failed.
@@ -59,9 +72,13 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
             ArticleOutcome::Unchanged => Some(" (unchanged)"),
             ArticleOutcome::Aligned => Some(""),
         };
-        report.notes.iter().for_each(|note| messages.note(&format!("{name}: {note}")));
+        for note in &report.notes {
+            // A note on a file names the article by its path.
+            let is_named = note.contains(&report.article);
+            messages.note(&if is_named { note.clone() } else { format!("{name}: {note}") });
+        }
         for stale in &report.stale {
-            messages.loss(&format!("{name}, alignment.tsv, {stale}"));
+            Messages::loss(&format!("{name}, alignment.tsv, {stale}"));
         }
         let Some(ending) = ending else { continue };
         let gap = " ".repeat(width.unwrap_or(0).saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str())));

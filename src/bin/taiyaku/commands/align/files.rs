@@ -7,8 +7,9 @@ use anyhow::bail;
 use taiyaku::document::{ReadOptions, decode};
 use taiyaku::error::Result;
 use taiyaku::format::{Format, write_units};
-use taiyaku::lang::Lang;
+use taiyaku::lang::{Lang, detect_beside};
 use taiyaku::pipeline::{AlignedTexts, Pipeline, Text};
+use taiyaku::project::Project;
 
 use super::Outcome;
 use crate::args::Align;
@@ -51,7 +52,13 @@ pub(super) fn run(
     };
     let source = read(&source, &args.languages.source_language)?;
     let target = read(&target, &args.languages.target_language)?;
-    let (source, target) = with_languages(source, target);
+    let (source, target) = with_languages(source, target, project.as_ref(), |name, bytes, lang| {
+        let options = ReadOptions { lang: Some(lang), ..options.clone() };
+        read_text(&pipeline, name, bytes, &options, args.segmented)
+    })?;
+    for text in [&source, &target].into_iter().filter(|text| text.segments.is_empty()) {
+        messages.note(&format!("{} holds no text", text.id));
+    }
     let aligned = pipeline.align(source, target)?;
     messages.notes(&aligned.notes);
     write(args, &view, &aligned, color, messages)?;
@@ -80,10 +87,10 @@ fn view(args: &Align) -> anyhow::Result<View> {
     })
 }
 
-/// A text whose language may be open still, because there is nothing in it.
+/// A text whose language may be open still, because it has too few letters.
 enum Draft {
     Text(Text),
-    Empty(String),
+    Open { name: String, bytes: Vec<u8>, text: String },
 }
 
 fn read(
@@ -94,39 +101,78 @@ fn read(
     messages: Messages,
 ) -> Result<Draft> {
     let (name, bytes) = (input.name(), input.read()?);
-    let reading = if is_segmented {
-        pipeline.read_segmented(&name, &bytes, options)
-    } else {
-        pipeline.read_bytes(&name, &bytes, options)
-    };
-    match reading {
+    match read_text(pipeline, &name, &bytes, options, is_segmented) {
         Ok((text, notes)) => {
             messages.notes(&notes);
             Ok(Draft::Text(text))
         }
-        Err(error) => match decode(&name, &bytes, options.encoding.as_deref()) {
-            Ok((text, _)) if text.trim().is_empty() => Ok(Draft::Empty(name)),
-            _ => Err(error),
-        },
+        Err(error) => {
+            let is_open = options.lang.is_none() && {
+                let options = ReadOptions { lang: Some(Lang::japanese()), ..options.clone() };
+                read_text(pipeline, &name, &bytes, &options, is_segmented).is_ok()
+            };
+            if !is_open {
+                return Err(error);
+            }
+            let (text, notes) = decode(&name, &bytes, options.encoding.as_deref())?;
+            messages.notes(&notes);
+            let is_blank = text.trim().is_empty();
+            if !is_blank {
+                messages
+                    .note(&format!("the language of {name} is taken from the other text; give it if that is wrong"));
+            }
+            Ok(Draft::Open { name, bytes, text })
+        }
     }
 }
 
-/// The texts, an empty one in a language that the other is not in.
-fn with_languages(source: Draft, target: Draft) -> (Text, Text) {
-    let empty = |id: String, other: &Lang| {
-        let lang = if other.is_japanese() { Lang::english() } else { Lang::japanese() };
-        Text { id, lang, segments: Vec::new() }
+fn read_text(
+    pipeline: &Pipeline,
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    is_segmented: bool,
+) -> Result<(Text, Vec<String>)> {
+    if is_segmented { pipeline.read_segmented(name, bytes, options) } else { pipeline.read_bytes(name, bytes, options) }
+}
+
+/// The texts, one whose language is open in the one that goes with the other's; `read` reads it so.
+fn with_languages(
+    source: Draft,
+    target: Draft,
+    project: Option<&Project>,
+    read: impl Fn(&str, &[u8], Lang) -> Result<(Text, Vec<String>)>,
+) -> Result<(Text, Text)> {
+    let beside = |draft: Draft, other: &Lang| match draft {
+        Draft::Text(text) => Ok(text),
+        Draft::Open { name, bytes, text } => {
+            let has_letters = text.chars().any(char::is_alphabetic);
+            let configured = project.filter(|_| !has_letters).and_then(|project| counterpart(project, other));
+            let lang = configured.unwrap_or_else(|| detect_beside(&text, other));
+            read(&name, &bytes, lang).map(|(text, _)| text)
+        }
     };
     match (source, target) {
-        (Draft::Text(source), Draft::Text(target)) => (source, target),
-        (Draft::Text(source), Draft::Empty(id)) => {
-            let target = empty(id, &source.lang);
-            (source, target)
+        (Draft::Text(source), target) => {
+            let target = beside(target, &source.lang)?;
+            Ok((source, target))
         }
-        (Draft::Empty(id), Draft::Text(target)) => (empty(id, &target.lang), target),
-        (Draft::Empty(source), Draft::Empty(target)) => {
-            (empty(source, &Lang::english()), empty(target, &Lang::japanese()))
+        (source, Draft::Text(target)) => Ok((beside(source, &target.lang)?, target)),
+        (source, target) => {
+            let source = beside(source, &Lang::english())?;
+            let target = beside(target, &source.lang)?;
+            Ok((source, target))
         }
+    }
+}
+
+/// The project's language that goes with another of its languages.
+fn counterpart(project: &Project, other: &Lang) -> Option<Lang> {
+    let config = &project.config;
+    if *other == config.source {
+        config.targets.first().cloned()
+    } else {
+        config.targets.contains(other).then(|| config.source.clone())
     }
 }
 

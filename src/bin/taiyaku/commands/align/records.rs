@@ -23,9 +23,6 @@ use crate::{output, resources};
 /// How many records a thread has at hand: enough that all are busy, few enough to stay small in memory.
 const RECORDS_PER_THREAD: usize = 16;
 
-/// The result for a line that is no text.
-const NOT_UTF_8: &str = r#"{"id":null,"error":"the line is not UTF-8. Write the records as UTF-8, as JSON asks"}"#;
-
 /// A line of the input, which may be no text, and its number from 1.
 type Line = (usize, io::Result<Vec<u8>>);
 
@@ -113,7 +110,8 @@ impl Filter<'_> {
     fn run(&mut self, lines: &Receiver<Line>, chunk: usize, out: &mut dyn Write) -> io::Result<()> {
         while let Ok(first) = lines.recv() {
             let lines: Vec<Line> = std::iter::once(first).chain(lines.try_iter().take(chunk - 1)).collect();
-            let results: Vec<_> = lines.into_par_iter().map(|(number, line)| (number, self.result(line))).collect();
+            let results: Vec<_> =
+                lines.into_par_iter().map(|(number, line)| (number, self.result(number, line))).collect();
             for (number, result) in results {
                 match result {
                     Err(error) => return Err(self.stop(Failure::Input(error))),
@@ -134,13 +132,13 @@ impl Filter<'_> {
     }
 
     /// The result for a line, and whether it is one; nothing for an empty line.
-    fn result(&self, line: io::Result<Vec<u8>>) -> io::Result<Option<(String, bool)>> {
+    fn result(&self, number: usize, line: io::Result<Vec<u8>>) -> io::Result<Option<(String, bool)>> {
         let line = line?;
         let Ok(line) = std::str::from_utf8(&line) else {
-            return Ok(Some((NOT_UTF_8.to_owned(), false)));
+            return Ok(Some((Pipeline::undecodable_record(number), false)));
         };
         let line = line.trim_start_matches('\u{feff}').trim();
-        Ok((!line.is_empty()).then(|| self.pipeline.align_record(line, &self.defaults)))
+        Ok((!line.is_empty()).then(|| self.pipeline.align_record(line, number, &self.defaults)))
     }
 
     fn stop(&mut self, failure: Failure) -> io::Error {
