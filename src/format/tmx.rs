@@ -16,6 +16,9 @@ use super::confidence;
 use crate::lang::Lang;
 use crate::unit::{TranslationUnit, Variant};
 
+/// What a header says whose units have several source languages.
+const ALL_LANGUAGES: &str = "*all*";
+
 /// Writes the units.
 ///
 /// A side without text is left out, since tools would take an empty segment for a translation; so is a unit without any.
@@ -26,7 +29,12 @@ pub(super) fn write(
     target_lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut xml = Tmx { writer: Writer::new_with_indent(out, b' ', 2), source_lang };
+    // Where the units have several pairs of languages, the header names none, and each unit its own.
+    let mut pairs = units.iter().map(|unit| (&unit.source.lang, &unit.target.lang));
+    let first = pairs.next();
+    let is_mixed = pairs.any(|pair| Some(pair) != first);
+    let header_lang = if is_mixed { ALL_LANGUAGES } else { source_lang.tag() };
+    let mut xml = Tmx { writer: Writer::new_with_indent(out, b' ', 2), header_lang };
     xml.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     xml.start(BytesStart::new("tmx").with_attributes([("version", "1.4")]))?;
     let header = BytesStart::new("header").with_attributes([
@@ -35,11 +43,13 @@ pub(super) fn write(
         ("segtype", "sentence"),
         ("o-tmf", "taiyaku"),
         ("adminlang", "en"),
-        ("srclang", source_lang.tag()),
+        ("srclang", header_lang),
         ("datatype", "plaintext"),
     ]);
     xml.start(header)?;
-    xml.prop("x-target-language", target_lang.tag())?;
+    if !is_mixed {
+        xml.prop("x-target-language", target_lang.tag())?;
+    }
     xml.end("header")?;
     xml.start(BytesStart::new("body"))?;
     for unit in units {
@@ -53,7 +63,7 @@ pub(super) fn write(
 /// A file that is being written.
 struct Tmx<'w> {
     writer: Writer<&'w mut dyn Write>,
-    source_lang: &'w Lang,
+    header_lang: &'w str,
 }
 
 impl Tmx<'_> {
@@ -64,7 +74,7 @@ impl Tmx<'_> {
             return Ok(());
         }
         let mut tu = BytesStart::new("tu");
-        if unit.source.lang != *self.source_lang {
+        if unit.source.lang.tag() != self.header_lang {
             tu.push_attribute(("srclang", unit.source.lang.tag()));
         }
         self.start(tu)?;
@@ -177,6 +187,16 @@ mod tests {
 </tmx>
 "#;
         assert_eq!(written_tmx(&units()), expected.replace("VERSION", env!("CARGO_PKG_VERSION")));
+    }
+
+    #[test]
+    fn units_in_several_languages_name_their_own() {
+        let mut french = unit("はい。", "Oui.");
+        french.target.lang = "fr".parse().expect("a tag");
+        let tmx = written(|out| write(&[unit("はい。", "Yes."), french], &Lang::japanese(), &Lang::english(), out));
+        assert!(tmx.contains(r#" srclang="*all*""#) && !tmx.contains("x-target-language"), "{tmx}");
+        assert_eq!(tmx.matches(r#"<tu srclang="ja">"#).count(), 2, "{tmx}");
+        assert_eq!(standard().violations(&tmx), Vec::<String>::new());
     }
 
     #[test]
