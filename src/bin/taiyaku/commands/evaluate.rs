@@ -9,7 +9,7 @@ use taiyaku::align::evaluate::{BeadSet, Counts};
 use taiyaku::document::{decode, load};
 use taiyaku::error::{Error, Result};
 use taiyaku::format::alignment_tsv::{self, Table};
-use taiyaku::format::beads;
+use taiyaku::format::beads::{self, ListedBead};
 use taiyaku::pipeline::{BatchOptions, compare_tables, table_units};
 use taiyaku::unit::Status;
 
@@ -81,15 +81,15 @@ fn compare(gold: &Path, system: &Path, messages: Messages) -> Result<Scores> {
     if !gold.is_dir() {
         let system = if system.is_dir() { system.join("alignment.tsv") } else { system.to_owned() };
         let name = gold.display().to_string();
-        return Ok(Scores { files: vec![(name, counts(gold, &system)?)] });
+        return Ok(Scores { files: vec![(name, counts(gold, &system, messages)?)] });
     }
     let mut files = Vec::new();
     for (name, gold, system) in pairs(gold, system)? {
         if system.is_file() {
-            files.push((name, counts(&gold, &system)?));
+            files.push((name, counts(&gold, &system, messages)?));
         } else {
             messages.note(&format!("{} is missing and counts as empty", system.display()));
-            files.push((name, Counts::new(&bead_set(&read(&gold)?), &BeadSet::default())));
+            files.push((name, Counts::new(&bead_set(&read(&gold, messages)?), &BeadSet::default())));
         }
     }
     Ok(Scores { files })
@@ -132,20 +132,36 @@ enum Beads {
     Table(Table),
 }
 
-fn counts(gold: &Path, system: &Path) -> Result<Counts> {
-    match (read(gold)?, read(system)?) {
+fn counts(gold: &Path, system: &Path, messages: Messages) -> Result<Counts> {
+    match (read(gold, messages)?, read(system, messages)?) {
         (Beads::Table(table), Beads::Table(system)) => compare_tables(&table, gold, &system),
         (gold, system) => Ok(Counts::new(&bead_set(&gold), &bead_set(&system))),
     }
 }
 
-fn read(path: &Path) -> Result<Beads> {
+/// A segment that stands in two beads, with its side.
+fn shared_segment(beads: &[ListedBead]) -> Option<(&'static str, usize)> {
+    let (mut sources, mut targets) = (BTreeSet::new(), BTreeSet::new());
+    beads.iter().find_map(|bead| {
+        let source = bead.source.iter().find(|number| !sources.insert(**number)).map(|number| ("source", *number));
+        let target = bead.target.iter().find(|number| !targets.insert(**number)).map(|number| ("target", *number));
+        source.or(target)
+    })
+}
+
+fn read(path: &Path, messages: Messages) -> Result<Beads> {
     let bytes = load(path)?;
     let (text, _) = decode(&path.display().to_string(), &bytes, None)?;
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("tsv")) {
         return Ok(Beads::Table(alignment_tsv::read(&text, path)?));
     }
     let listed = beads::read(&text, path)?;
+    if let Some((side, number)) = shared_segment(&listed) {
+        messages.note(&format!(
+            "{}: {side} segment {number} stands in two beads, which no alignment has. The scores mean little",
+            path.display()
+        ));
+    }
     Ok(Beads::Numbers(listed.into_iter().map(|bead| (bead.source, bead.target)).collect()))
 }
 
