@@ -3,13 +3,19 @@
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use console::Term;
 use indicatif::{ProgressDrawTarget, ProgressStyle};
 use taiyaku::pipeline::Progress;
 
 use crate::messages::Messages;
+use crate::render::summary::counted;
 
 /// The bar's parts: how far, texts done, segments a second, time left.
 const TEMPLATE: &str = "{bar:30} {percent:>3} %  {msg}  {per_sec}  {eta} left";
+/// The same for terminals narrower than [`WIDE`] columns, which would break the line.
+const NARROW_TEMPLATE: &str = "{percent:>3} %  {msg}";
+/// What the whole bar takes.
+const WIDE: usize = 100;
 
 /// The bar.
 pub(crate) struct ProgressBar {
@@ -25,7 +31,9 @@ impl ProgressBar {
         let is_shown = io::stderr().is_terminal() && !messages.quiet;
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+        let width = Term::stderr().size_checked().map_or(WIDE, |(_, columns)| usize::from(columns));
+        let template = if width < WIDE { NARROW_TEMPLATE } else { TEMPLATE };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             let per_second = |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
                 // A formatter of the bar has nobody to tell that it failed.
                 let _ = write!(out, "{:.0} segments/s", state.per_sec());
@@ -42,13 +50,15 @@ impl ProgressBar {
             Progress::Read(segments) => {
                 self.segments.fetch_add(segments, Ordering::Relaxed);
                 let articles = self.articles.fetch_add(1, Ordering::Relaxed) + 1;
-                self.bar.set_message(format!("{articles} articles read"));
+                self.bar.set_message(format!("{} read", counted(articles, "article")));
             }
             Progress::Aligned { segments, passes } => {
                 let articles = self.articles.load(Ordering::Relaxed);
                 let done = (self.aligned.fetch_add(1, Ordering::Relaxed) + 1) / passes.max(1);
-                self.bar.set_length((self.segments.load(Ordering::Relaxed) * passes) as u64);
-                self.bar.set_message(format!("{done}/{articles} articles"));
+                // Each pair of languages is a collection with its own number of passes: the length grows, never shrinks.
+                let length = (self.segments.load(Ordering::Relaxed) * passes) as u64;
+                self.bar.set_length(length.max(self.bar.length().unwrap_or(0)));
+                self.bar.set_message(format!("{done} of {}", counted(articles, "article")));
                 self.bar.inc(segments as u64);
             }
         }
