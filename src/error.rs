@@ -18,7 +18,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A file could not be written.
-    #[error("cannot write {}: {}", path.display(), io_reason(source))]
+    #[error("cannot write {}: {}", path.display(), write_reason(path, source))]
     Write {
         /// The file.
         path: PathBuf,
@@ -71,6 +71,17 @@ impl Error {
     }
 }
 
+/// Why a file could not be written: most often the folder is wanting and not the file.
+fn write_reason(path: &Path, source: &io::Error) -> String {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    match (source.kind(), folder) {
+        (io::ErrorKind::NotFound, Some(folder)) => {
+            format!("the folder {} does not exist. Make it, or choose another", folder.display())
+        }
+        _ => io_reason(source),
+    }
+}
+
 /// The system's reason with what the user can do about the common ones.
 fn io_reason(source: &io::Error) -> String {
     match source.kind() {
@@ -79,6 +90,9 @@ fn io_reason(source: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
             "a file stands where a folder is needed. Move it away, or choose another name".to_owned()
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full. Make room on it, or write to another".to_owned()
         }
         _ => source.to_string(),
     }

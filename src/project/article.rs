@@ -16,6 +16,8 @@ use crate::lang::Lang;
 const ENDINGS: [&str; 4] = ["txt", "md", "html", "htm"];
 /// How many names are offered for one that is not known.
 const OFFERED: usize = 3;
+/// Names less alike than this (Jaro-Winkler similarity, 0 to 1) are not offered.
+const LEAST_ALIKE: f64 = 0.75;
 
 /// An article: its files by language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,7 +201,7 @@ pub fn write_alignment(pair: &ArticlePair, table: &alignment_tsv::Table) -> Resu
 /// just one name.
 ///
 /// Fails on a name that means no article or several.
-pub fn select<'a>(articles: &'a [Article], names: &[String]) -> Result<Vec<&'a Article>> {
+pub fn select<'a>(articles: &'a [Article], names: &[PathBuf]) -> Result<Vec<&'a Article>> {
     if names.is_empty() {
         return Ok(articles.iter().collect());
     }
@@ -210,16 +212,17 @@ pub fn select<'a>(articles: &'a [Article], names: &[String]) -> Result<Vec<&'a A
     Ok(chosen.into_iter().filter_map(|i| articles.get(i)).collect())
 }
 
-fn index(articles: &[Article], name: &str) -> Result<usize> {
-    if let Some(i) = articles.iter().position(|a| a.name == name) {
+fn index(articles: &[Article], name: &Path) -> Result<usize> {
+    if let Some(i) = articles.iter().position(|a| Path::new(&a.name) == name) {
         return Ok(i);
     }
-    if let Ok(path) = Path::new(name).canonicalize() {
+    if let Ok(path) = name.canonicalize() {
         let is_in = |a: &Article| a.folder.canonicalize().is_ok_and(|folder| path.starts_with(folder));
         if let Some(i) = articles.iter().position(is_in) {
             return Ok(i);
         }
     }
+    let name = name.to_string_lossy();
     let part = name.to_lowercase();
     let with_part: Vec<usize> =
         (0..articles.len()).filter(|i| !part.is_empty() && articles[*i].name.to_lowercase().contains(&part)).collect();
@@ -239,13 +242,15 @@ fn offer(articles: &[Article], part: &str) -> String {
     let slug = |name: &str| name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_lowercase();
     let alike =
         |a: &Article| strsim::jaro_winkler(&slug(&a.name), &slug(part)).max(strsim::jaro_winkler(&a.name, part));
-    let mut nearest: Vec<(f64, &str)> = articles.iter().map(|a| (alike(a), a.name.as_str())).collect();
+    let mut nearest: Vec<(f64, &str)> =
+        articles.iter().map(|a| (alike(a), a.name.as_str())).filter(|(likeness, _)| *likeness >= LEAST_ALIKE).collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0));
     let names: Vec<&str> = nearest.into_iter().take(OFFERED).map(|(_, name)| name).collect();
-    if names.is_empty() {
-        "The corpus is empty".to_owned()
-    } else {
-        format!("The nearest names are {}", names.join(", "))
+    match names.as_slice() {
+        [] if articles.is_empty() => "The corpus is empty".to_owned(),
+        [] => "Articles are called as their folders in the corpus are".to_owned(),
+        [name] => format!("The nearest name is {name}"),
+        names => format!("The nearest names are {}", names.join(", ")),
     }
 }
 
@@ -373,7 +378,7 @@ mod tests {
         ]);
         let articles = project.articles().unwrap();
         let chosen = |name: &str| -> Result<Vec<&str>, String> {
-            select(&articles, &[name.to_owned()])
+            select(&articles, &[name.into()])
                 .map(|a| a.iter().map(|a| a.name.as_str()).collect())
                 .map_err(|e| e.to_string())
         };
@@ -384,7 +389,9 @@ mod tests {
         assert_eq!(chosen(path.join("ja.md").to_str().unwrap()), Ok(vec!["2024-05-14-moulds"]));
         assert!(chosen("2024-05").unwrap_err().contains("2024-05-13-cyberattacks or 2024-05-14-moulds"));
         let error = chosen("cyberatacks").unwrap_err();
-        assert!(error.contains("The nearest names are 2024-05-13-cyberattacks"), "{error}");
+        assert!(error.ends_with("The nearest name is 2024-05-13-cyberattacks"), "{error}");
+        let error = chosen("xyz").unwrap_err();
+        assert!(error.ends_with("Articles are called as their folders in the corpus are"), "{error}");
         assert!(chosen("").is_err());
         assert_eq!(select(&articles, &[]).unwrap().len(), 3);
     }

@@ -62,6 +62,11 @@ impl Config {
         let path = root.join(CONFIG_FILE);
         match fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text, root, &path),
+            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => Err(Error::format(
+                &path,
+                None,
+                "this is not UTF-8. Save the file as UTF-8 from the program that changed it",
+            )),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::defaults(root)),
             Err(e) => Err(Error::read(&path, e)),
         }

@@ -48,10 +48,12 @@ impl Analyzer {
 
     /// With a compiled dictionary from a folder.
     pub(super) fn from_folder(folder: &Path) -> Result<Self> {
-        let dictionary = load_fs_dictionary(folder).map_err(|e| Error::Dictionary {
+        // The analyser's own words would tell the user nothing.
+        let dictionary = load_fs_dictionary(folder).map_err(|_| Error::Dictionary {
             path: Some(folder.to_owned()),
             message: format!(
-                "{e}. Name a folder with an IPADIC compiled by lindera 6 (dict.trie, dict.words, matrix.mtx …)"
+                "{}. Name a folder with an IPADIC compiled by lindera 6 (dict.trie, dict.words, matrix.mtx …)",
+                if folder.is_dir() { "its files are missing or damaged" } else { "there is no such folder" }
             ),
         })?;
         Ok(Self::with(dictionary))

@@ -149,7 +149,7 @@ Example:
 JSONL adds the number and kind of the block, and where the sentence starts and ends in the readable text, in characters.")]
 pub(crate) struct Segment {
     /// The text (.txt .md .html; others are read as plain text); - is standard input
-    pub(crate) file: String,
+    pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) languages: Languages,
     /// text or jsonl [default: by the ending of --output, otherwise text]
@@ -178,7 +178,7 @@ A record is {\"id\", \"source_language\", \"target_language\", \"source\", \"tar
 pub(crate) struct Align {
     /// Two files (- is standard input), or articles [default: all articles]
     #[arg(value_name = "FILE|ARTICLE")]
-    pub(crate) names: Vec<String>,
+    pub(crate) names: Vec<PathBuf>,
     /// Two files: every line is one segment already
     #[arg(long)]
     pub(crate) segmented: bool,
@@ -214,7 +214,7 @@ Confirmed pairs are exported whatever their confidence. Pairs with one side empt
 pub(crate) struct Export {
     /// Articles by name or path, or bilingual .tsv .csv .jsonl files [default: all articles]
     #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<String>,
+    pub(crate) paths: Vec<PathBuf>,
     /// Only pairs of at least this confidence, 0 to 1
     #[arg(long, value_name = "X", value_parser = confidence)]
     pub(crate) min_confidence: Option<f64>,

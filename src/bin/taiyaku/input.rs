@@ -22,8 +22,8 @@ pub(crate) enum Input {
 
 impl Input {
     /// The input of that name.
-    pub(crate) fn new(name: &str) -> Self {
-        if name == STANDARD { Self::Standard } else { Self::File(name.into()) }
+    pub(crate) fn new(name: &Path) -> Self {
+        if name.as_os_str() == STANDARD { Self::Standard } else { Self::File(name.into()) }
     }
 
     /// What messages call it.
@@ -52,8 +52,8 @@ impl Input {
 }
 
 /// Fails when standard input is asked for more than once.
-pub(crate) fn refuse_second_standard(names: &[String]) -> Result<()> {
-    if names.iter().filter(|name| *name == STANDARD).count() > 1 {
+pub(crate) fn refuse_second_standard(names: &[PathBuf]) -> Result<()> {
+    if names.iter().filter(|name| name.as_os_str() == STANDARD).count() > 1 {
         return Err(Error::Usage("standard input (-) can be read only once. Give a file for the other".to_owned()));
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! `taiyaku export`: the pairs of articles and bilingual files, in one file.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use taiyaku::document::decode;
@@ -30,10 +30,12 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     refuse_second_standard(&args.paths)?;
     let mut project = None;
     let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0, is_failed: false };
-    let (files, names): (Vec<String>, Vec<String>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
-    output::refuse_inputs(args.output.output.as_deref(), files.iter().map(Path::new))?;
+    let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
+    output::refuse_inputs(args.output.output.as_deref(), files.iter().map(PathBuf::as_path))?;
     if files.is_empty() || !names.is_empty() {
-        let project = project.insert(resources::project(&args.languages)?.ok_or_else(resources::no_project)?);
+        let found = resources::project(&args.languages)?;
+        refuse_texts(&names, found.as_ref())?;
+        let project = project.insert(found.ok_or_else(resources::no_project)?);
         gathered.articles(project, &names)?;
     }
     for file in &files {
@@ -41,6 +43,13 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     }
     let Gathered { mut units, skipped, is_failed, .. } = gathered;
     units.retain(|unit| is_wanted(unit, args));
+    let documents: BTreeSet<&str> = units.iter().map(|unit| unit.document.as_str()).collect();
+    if format == Format::Beads && documents.len() > 1 {
+        bail!("the beads format holds one article, these are several. Choose one article or another format");
+    }
+    if units.is_empty() {
+        messages.note(&"there are no pairs to export");
+    }
     let (source, target) = languages(&units, format, args, project.as_ref())?;
     output::write(args.output.output.as_deref(), |out| write_units(format, &units, &source, &target, out))?;
     if skipped > 0 {
@@ -56,9 +65,23 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
 }
 
 /// Whether this names a bilingual file rather than an article.
-fn is_bilingual(name: &str) -> bool {
-    let path = Path::new(name);
-    name == STANDARD || (Format::from_path(path).is_some() && !path.is_dir())
+fn is_bilingual(path: &Path) -> bool {
+    path.as_os_str() == STANDARD || (Format::from_path(path).is_some() && !path.is_dir())
+}
+
+/// Fails on a file that is neither an article's nor holds pairs.
+fn refuse_texts(names: &[PathBuf], project: Option<&Project>) -> anyhow::Result<()> {
+    let corpus = project.and_then(|project| project.config.corpus.canonicalize().ok());
+    let is_inside = |path: &Path| {
+        corpus.as_ref().is_some_and(|corpus| path.canonicalize().is_ok_and(|path| path.starts_with(corpus)))
+    };
+    if let Some(text) = names.iter().find(|name| name.is_file() && !is_inside(name)) {
+        bail!(
+            "{} holds no pairs: export takes articles, or TSV, CSV and JSONL files. Use `taiyaku align` for texts",
+            text.display()
+        );
+    }
+    Ok(())
 }
 
 /// The units of all paths so far.
@@ -73,7 +96,7 @@ struct Gathered<'a> {
 }
 
 impl Gathered<'_> {
-    fn articles(&mut self, project: &Project, names: &[String]) -> Result<()> {
+    fn articles(&mut self, project: &Project, names: &[PathBuf]) -> Result<()> {
         let articles = project.articles()?;
         for article in select(&articles, names)? {
             for pair in article.pairs(&project.config)? {
@@ -94,7 +117,7 @@ impl Gathered<'_> {
         Ok(())
     }
 
-    fn file(&mut self, name: &str) -> Result<()> {
+    fn file(&mut self, name: &Path) -> Result<()> {
         let input = Input::new(name);
         let path = input.name();
         let path = Path::new(&path);

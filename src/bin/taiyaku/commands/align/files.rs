@@ -29,8 +29,8 @@ enum View {
 
 pub(super) fn run(
     args: &Align,
-    source: &str,
-    target: &str,
+    source: &Path,
+    target: &Path,
     color: bool,
     messages: Messages,
 ) -> anyhow::Result<Outcome> {

@@ -4,7 +4,7 @@ mod articles;
 mod files;
 mod records;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 
@@ -27,6 +27,7 @@ pub(super) fn run(args: &Align, common: &Common, messages: Messages) -> anyhow::
         return files::run(args, source, target, common.color.is_on(), messages);
     }
     refuse(args.segmented, "--segmented", "two files")?;
+    refuse_files(args)?;
     if args.output.output.is_some() || args.format.is_some() {
         bail!(
             "the beads of articles go to their alignment.tsv: --output and --format are for two files. Use `taiyaku export` to write the pairs of articles"
@@ -36,10 +37,32 @@ pub(super) fn run(args: &Align, common: &Common, messages: Messages) -> anyhow::
 }
 
 /// Whether these are two files, of which one may be missing by mistake, and not articles.
-fn are_files(source: &str, target: &str) -> bool {
-    let is_file = |name: &str| name == STANDARD || Path::new(name).is_file();
-    let is_meant = |name: &str| is_file(name) || Path::new(name).extension().is_some();
+fn are_files(source: &Path, target: &Path) -> bool {
+    let is_meant = |name: &Path| is_file(name) || name.extension().is_some();
     (is_file(source) && is_meant(target)) || (is_meant(source) && is_file(target))
+}
+
+fn is_file(name: &Path) -> bool {
+    name.as_os_str() == STANDARD || name.is_file()
+}
+
+/// Fails on files that are not two, unless they are an article's.
+fn refuse_files(args: &Align) -> anyhow::Result<()> {
+    if args.names.is_empty() || !args.names.iter().all(|name| is_file(name)) {
+        return Ok(());
+    }
+    let project = resources::project(&args.languages)?;
+    let corpus = project.and_then(|project| project.config.corpus.canonicalize().ok());
+    let is_of_article = |name: &PathBuf| {
+        corpus.as_ref().is_some_and(|corpus| name.canonicalize().is_ok_and(|name| name.starts_with(corpus)))
+    };
+    if args.names.iter().all(is_of_article) {
+        return Ok(());
+    }
+    match args.names.len() {
+        1 => bail!("align takes two files; one was given. Give the translation too"),
+        count => bail!("align takes two files; {count} were given. Give an original and its translation"),
+    }
 }
 
 fn refuse(is_given: bool, option: &str, whose: &str) -> anyhow::Result<()> {

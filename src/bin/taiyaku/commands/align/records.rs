@@ -16,7 +16,6 @@ use super::Outcome;
 use crate::args::Align;
 use crate::input::Input;
 use crate::messages::Messages;
-use crate::output::STANDARD;
 use crate::render::summary::counted;
 use crate::{output, resources};
 
@@ -28,7 +27,7 @@ type Line = (usize, io::Result<Vec<u8>>);
 
 pub(super) fn run(args: &Align, is_strict: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let input = match args.names.as_slice() {
-        [] => Input::new(STANDARD),
+        [] => Input::Standard,
         [file] => Input::new(file),
         _ => bail!("--jsonl reads one file, or standard input. Give the records in one file"),
     };
