@@ -78,8 +78,9 @@ fn a_missing_file_and_a_folder_are_named() {
 #[test]
 fn an_empty_side_gives_one_sided_beads() {
     let folder = folder(&[("ja.txt", JA.as_bytes()), ("en.txt", b"")]);
-    assert_eq!(beads_and_notes(&folder, &["align", "ja.txt", "en.txt"]), (3, String::new()));
-    assert_eq!(beads_and_notes(&folder, &["align", "en.txt", "ja.txt"]), (3, String::new()));
+    let note = "taiyaku: note: en.txt holds no text\n";
+    assert_eq!(beads_and_notes(&folder, &["align", "ja.txt", "en.txt"]), (3, note.to_owned()));
+    assert_eq!(beads_and_notes(&folder, &["align", "en.txt", "ja.txt"]), (3, note.to_owned()));
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn an_output_that_cannot_be_written_is_named() {
 fn a_full_disk_is_told() {
     let folder = article();
     let error = refusal(&folder, &["align", "ja.txt", "en.txt", "--format", "tsv", "-o", "/dev/full"]);
-    assert!(error.starts_with("cannot write /dev/full: No space left on device"), "{error}");
+    assert!(error.starts_with("cannot write /dev/full: the disk is full"), "{error}");
     let full = File::options().write(true).open("/dev/full").expect("the full disk");
     let output = program(folder.path()).args(["segment", "ja.txt"]).stdout(full).output().expect("the program");
     assert_eq!(output.status.code(), Some(2));
