@@ -329,7 +329,7 @@ mod tests {
     #[test]
     fn a_damaged_tail_does_not_make_utf_8_another_encoding() {
         let mut bytes = JAPANESE.as_bytes().to_vec();
-        bytes = [bytes.repeat(30), [0xff, 0x80, 0x20].repeat(50)].concat();
+        bytes = [bytes.repeat(90), [0xff, 0x80, 0x20].repeat(50)].concat();
         let (text, notes) = read(&bytes);
         assert!(text.starts_with(JAPANESE) && text.contains('\u{fffd}'), "{text}");
         assert!(notes[0].starts_with("article.txt holds bytes that are no UTF-8: "), "{notes:?}");

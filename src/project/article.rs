@@ -240,8 +240,14 @@ fn index(articles: &[Article], name: &Path) -> Result<usize> {
 fn offer(articles: &[Article], part: &str) -> String {
     // The date before a name says little: a slip in the slug is the usual one.
     let slug = |name: &str| name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-').to_lowercase();
-    let alike =
-        |a: &Article| strsim::jaro_winkler(&slug(&a.name), &slug(part)).max(strsim::jaro_winkler(&a.name, part));
+    let part_slug = slug(part);
+    let alike = |a: &Article| {
+        let whole = slug(&a.name);
+        // Who writes a part of a name may slip in the part: its beginning counts as much as the whole.
+        let beginning: String = whole.chars().take(part_slug.chars().count()).collect();
+        let slugs = strsim::jaro_winkler(&whole, &part_slug).max(strsim::jaro_winkler(&beginning, &part_slug));
+        slugs.max(strsim::jaro_winkler(&a.name, part))
+    };
     let mut nearest: Vec<(f64, &str)> =
         articles.iter().map(|a| (alike(a), a.name.as_str())).filter(|(likeness, _)| *likeness >= LEAST_ALIKE).collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -186,7 +186,7 @@ fn a_full_disk_is_told() {
     let output = program(folder.path()).args(["segment", "ja.txt"]).stdout(full).output().expect("the program");
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr);
-    assert!(error.starts_with("taiyaku: error: cannot write standard output: No space left on device"), "{error}");
+    assert!(error.starts_with("taiyaku: error: cannot write standard output: the disk is full"), "{error}");
 }
 
 #[test]
