@@ -34,11 +34,11 @@ pub(super) fn run(
     color: bool,
     messages: Messages,
 ) -> anyhow::Result<Outcome> {
-    let view = view(args)?;
     let (source, target) = (Input::new(source), Input::new(target));
     refuse_same_file(&source, &target)?;
     let paths: Vec<&Path> = [&source, &target].into_iter().filter_map(Input::path).collect();
     output::refuse_inputs(args.output.output.as_deref(), paths.iter().copied())?;
+    let view = view(args)?;
     let project = if paths.len() == 2 { resources::project_around(&paths)? } else { None };
     let options = ReadOptions {
         encoding: resources::encoding(&args.aids.reading, project.as_ref()),
