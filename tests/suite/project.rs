@@ -94,7 +94,9 @@ fn a_correction_that_stands_no_more_is_told_with_its_line() {
     let Run { code, stderr, .. } = run(project.path(), &["align", "--quiet"]);
     assert_eq!((code, stderr.lines().count()), (Some(0), 1), "{stderr}");
     assert!(
-        stderr.contains("2024-02-18-ikkyu-and-daitokuji, alignment.tsv, line 3: the confirmed bead no longer stands"),
+        stderr.contains(
+            "corpus/2024-02-18-ikkyu-and-daitokuji/alignment.tsv, line 3: the confirmed bead no longer stands"
+        ),
         "{stderr}"
     );
     assert!(stderr.contains("Every child in Japan"), "{stderr}");

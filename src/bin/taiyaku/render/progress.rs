@@ -1,28 +1,38 @@
 //! The bar that shows how far a batch is, on a terminal only.
 
 use std::io::{self, IsTerminal};
+use std::sync::Once;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use console::Term;
-use indicatif::{ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressDrawTarget, ProgressState, ProgressStyle};
 use taiyaku::pipeline::Progress;
 
 use crate::messages::Messages;
 use crate::render::summary::counted;
 
-/// The bar's parts: how far, texts done, segments a second, time left.
-const TEMPLATE: &str = "{bar:30} {percent:>3} %  {msg}  {per_sec}  {eta} left";
-/// The same for terminals narrower than [`WIDE`] columns, which would break the line.
-const NARROW_TEMPLATE: &str = "{percent:>3} %  {msg}";
+/// While the articles are read, nobody knows how many segments there will be.
+const READING: &str = "{msg}";
+/// Then: how far, articles done, segments a second, time left.
+const ALIGNING: &str = "{bar:30} {percent:>3} %  {msg}  {per_sec}  {eta} left";
+/// The same for terminals narrower than [`WIDE`] columns, where the line would break.
+const ALIGNING_NARROW: &str = "{percent:>3} %  {msg}";
 /// What the whole bar takes.
 const WIDE: usize = 100;
+/// What has gone through all passes counts this much, and through one of them its part. Language pairs differ in their
+/// number of passes, and all numbers to be expected divide this one.
+const WHOLE: usize = 60;
 
 /// The bar.
 pub(crate) struct ProgressBar {
     bar: indicatif::ProgressBar,
+    /// How many articles and segments were read.
     articles: AtomicUsize,
     segments: AtomicUsize,
-    aligned: AtomicUsize,
+    /// How many are aligned, in parts of [`WHOLE`].
+    articles_done: AtomicUsize,
+    segments_done: AtomicUsize,
+    aligning: Once,
 }
 
 impl ProgressBar {
@@ -31,35 +41,31 @@ impl ProgressBar {
         let is_shown = io::stderr().is_terminal() && !messages.quiet;
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(None, target);
-        let width = Term::stderr().size_checked().map_or(WIDE, |(_, columns)| usize::from(columns));
-        let template = if width < WIDE { NARROW_TEMPLATE } else { TEMPLATE };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            let per_second = |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
-                // A formatter of the bar has nobody to tell that it failed.
-                let _ = write!(out, "{:.0} segments/s", state.per_sec());
-            };
-            bar.set_style(style.with_key("per_sec", per_second));
-        }
-        let [articles, segments, aligned] = [0; 3].map(AtomicUsize::new);
-        Self { bar, articles, segments, aligned }
+        set_template(&bar, READING);
+        let [articles, segments, articles_done, segments_done] = [0; 4].map(AtomicUsize::new);
+        Self { bar, articles, segments, articles_done, segments_done, aligning: Once::new() }
     }
 
     /// Takes note of what was done.
     pub(crate) fn tell(&self, progress: Progress) {
+        let add = |counter: &AtomicUsize, more: usize| counter.fetch_add(more, Ordering::Relaxed) + more;
         match progress {
             Progress::Read(segments) => {
-                self.segments.fetch_add(segments, Ordering::Relaxed);
-                let articles = self.articles.fetch_add(1, Ordering::Relaxed) + 1;
-                self.bar.set_message(format!("{} read", counted(articles, "article")));
+                add(&self.segments, segments);
+                self.bar.set_message(format!("{} read", counted(add(&self.articles, 1), "article")));
             }
             Progress::Aligned { segments, passes } => {
+                self.aligning.call_once(|| {
+                    self.bar.reset();
+                    self.bar.set_length(self.segments.load(Ordering::Relaxed) as u64);
+                    let width = Term::stderr().size_checked().map_or(WIDE, |(_, columns)| usize::from(columns));
+                    set_template(&self.bar, if width < WIDE { ALIGNING_NARROW } else { ALIGNING });
+                });
+                let part = WHOLE / passes.clamp(1, WHOLE);
+                let done = add(&self.articles_done, part) / WHOLE;
                 let articles = self.articles.load(Ordering::Relaxed);
-                let done = (self.aligned.fetch_add(1, Ordering::Relaxed) + 1) / passes.max(1);
-                // Each pair of languages is a collection with its own number of passes: the length grows, never shrinks.
-                let length = (self.segments.load(Ordering::Relaxed) * passes) as u64;
-                self.bar.set_length(length.max(self.bar.length().unwrap_or(0)));
                 self.bar.set_message(format!("{done} of {}", counted(articles, "article")));
-                self.bar.inc(segments as u64);
+                self.bar.set_position((add(&self.segments_done, segments * part) / WHOLE) as u64);
             }
         }
     }
@@ -67,5 +73,14 @@ impl ProgressBar {
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+fn set_template(bar: &indicatif::ProgressBar, template: &str) {
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.with_key("per_sec", |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // A bar has nobody to tell that drawing failed.
+            let _ = write!(out, "{:.0} segments/s", state.per_sec());
+        }));
     }
 }

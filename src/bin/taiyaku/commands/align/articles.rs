@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::bail;
@@ -78,7 +79,7 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
             messages.note(&if is_named { note.clone() } else { format!("{name}: {note}") });
         }
         for stale in &report.stale {
-            Messages::loss(&format!("{name}, alignment.tsv, {stale}"));
+            Messages::loss(&format!("{}, {stale}", alignment_file(project, report).display()));
         }
         let Some(ending) = ending else { continue };
         let gap = " ".repeat(width.unwrap_or(0).saturating_sub(unicode_width::UnicodeWidthStr::width(name.as_str())));
@@ -86,6 +87,13 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
     }
     output::print(&lines)?;
     Ok(is_failed)
+}
+
+/// The file that the article's beads were written to.
+fn alignment_file(project: &Project, report: &ArticleReport) -> PathBuf {
+    let folder = project.config.corpus.join(&report.article);
+    let tagged = folder.join(format!("alignment.{}.tsv", report.target_lang));
+    if tagged.is_file() { tagged } else { folder.join("alignment.tsv") }
 }
 
 /// The article's name, with the language where the project has several translations.

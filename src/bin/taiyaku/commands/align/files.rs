@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use taiyaku::document::{ReadOptions, decode};
-use taiyaku::error::Result;
+use taiyaku::error::{Error, Result};
 use taiyaku::format::{Format, write_units};
 use taiyaku::lang::{Lang, detect_beside};
 use taiyaku::pipeline::{AlignedTexts, Pipeline, Text};
@@ -34,11 +34,11 @@ pub(super) fn run(
     color: bool,
     messages: Messages,
 ) -> anyhow::Result<Outcome> {
-    let view = view(args)?;
     let (source, target) = (Input::new(source), Input::new(target));
     refuse_same_file(&source, &target)?;
     let paths: Vec<&Path> = [&source, &target].into_iter().filter_map(Input::path).collect();
     output::refuse_inputs(args.output.output.as_deref(), paths.iter().copied())?;
+    let view = view(args)?;
     let project = if paths.len() == 2 { resources::project_around(&paths)? } else { None };
     let options = ReadOptions {
         encoding: resources::encoding(&args.aids.reading, project.as_ref()),
@@ -52,7 +52,7 @@ pub(super) fn run(
     };
     let source = read(&source, &args.languages.source_language)?;
     let target = read(&target, &args.languages.target_language)?;
-    let (source, target) = with_languages(source, target, project.as_ref(), |name, bytes, lang| {
+    let (source, target) = with_languages(source, target, project.as_ref(), messages, |name, bytes, lang| {
         let options = ReadOptions { lang: Some(lang), ..options.clone() };
         read_text(&pipeline, name, bytes, &options, args.segmented)
     })?;
@@ -90,7 +90,13 @@ fn view(args: &Align) -> anyhow::Result<View> {
 /// A text whose language may be open still, because it has too few letters.
 enum Draft {
     Text(Text),
-    Open { name: String, bytes: Vec<u8>, text: String },
+    Open {
+        name: String,
+        bytes: Vec<u8>,
+        text: String,
+        /// Why its language cannot be told; nothing where there is no text at all.
+        reason: Option<Error>,
+    },
 }
 
 fn read(
@@ -116,12 +122,8 @@ fn read(
             }
             let (text, notes) = decode(&name, &bytes, options.encoding.as_deref())?;
             messages.notes(&notes);
-            let is_blank = text.trim().is_empty();
-            if !is_blank {
-                messages
-                    .note(&format!("the language of {name} is taken from the other text; give it if that is wrong"));
-            }
-            Ok(Draft::Open { name, bytes, text })
+            let reason = (!text.trim().is_empty()).then_some(error);
+            Ok(Draft::Open { name, bytes, text, reason })
         }
     }
 }
@@ -137,15 +139,22 @@ fn read_text(
 }
 
 /// The texts, one whose language is open in the one that goes with the other's; `read` reads it so.
+///
+/// Fails when both hold text and neither shows its language.
 fn with_languages(
     source: Draft,
     target: Draft,
     project: Option<&Project>,
+    messages: Messages,
     read: impl Fn(&str, &[u8], Lang) -> Result<(Text, Vec<String>)>,
 ) -> Result<(Text, Text)> {
     let beside = |draft: Draft, other: &Lang| match draft {
         Draft::Text(text) => Ok(text),
-        Draft::Open { name, bytes, text } => {
+        Draft::Open { name, bytes, text, reason } => {
+            if reason.is_some() {
+                messages
+                    .note(&format!("the language of {name} is taken from the other text; give it if that is wrong"));
+            }
             let has_letters = text.chars().any(char::is_alphabetic);
             let configured = project.filter(|_| !has_letters).and_then(|project| counterpart(project, other));
             let lang = configured.unwrap_or_else(|| detect_beside(&text, other));
@@ -158,6 +167,7 @@ fn with_languages(
             Ok((source, target))
         }
         (source, Draft::Text(target)) => Ok((beside(source, &target.lang)?, target)),
+        (Draft::Open { reason: Some(error), .. }, _) | (_, Draft::Open { reason: Some(error), .. }) => Err(error),
         (source, target) => {
             let source = beside(source, &Lang::english())?;
             let target = beside(target, &source.lang)?;
