@@ -219,8 +219,12 @@ fn is_function_word(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENGLISH_TITLES, english, japanese};
+    #[cfg(feature = "ipadic")]
+    use super::japanese;
+    use super::{ENGLISH_TITLES, english};
+    #[cfg(feature = "ipadic")]
     use crate::error::Result;
+    #[cfg(feature = "ipadic")]
     use crate::token::Tokenizer;
 
     fn assert_english(text: &str, heading: Option<&str>) {
