@@ -1,0 +1,46 @@
+//! `empty-side`: a line whose other side is missing.
+
+use super::{Check, Context, Finding, Place, Severity, Side};
+use crate::span::Span;
+
+pub(super) const CHECK: Check = Check {
+    name: "empty-side",
+    severity: Some(Severity::Warning),
+    explanation: "\
+One side of a line has no text: a sentence was left untranslated, or stands in the translation only.
+
+    ja  首相は否定した。
+    en  (nothing)
+
+Translate it, or silence the place when the sentence is left out on purpose. In an article, correct alignment.tsv when
+the translation stands in another line.",
+    run,
+};
+
+fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (line, pair) in context.bitext.lines.iter().enumerate() {
+        let (side, text, name) = match (pair.source.trim().is_empty(), pair.target.trim().is_empty()) {
+            (false, true) => (Side::Source, &pair.source, "translation"),
+            (true, false) => (Side::Target, &pair.target, "source"),
+            _ => continue,
+        };
+        let place = Place { line, side, span: Span::new(0, text.len()).trimmed(text) };
+        findings.push(Finding::new(Severity::Warning, place, format!("This line has no {name}.")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CHECK;
+    use crate::check::specimen::found;
+
+    #[test]
+    fn one_empty_side_is_found_and_two_are_not() {
+        assert_eq!(
+            found(&CHECK, &[("首相は否定した。", " ")]),
+            ["1 source 首相は否定した。: This line has no translation."]
+        );
+        assert_eq!(found(&CHECK, &[("", "He denied it.")]), ["1 target He denied it.: This line has no source."]);
+        assert!(found(&CHECK, &[("", ""), ("はい。", "Yes.")]).is_empty());
+    }
+}

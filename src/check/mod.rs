@@ -1,0 +1,75 @@
+//! Checks: what is wrong or doubtful in translated text, found and placed.
+//!
+//! A [`Bitext`] holds pairs of lines from any source: an aligned article, a TMX, a table. A [`Check`] is one kind of
+//! problem; each stands in a file of its own with its documentation, its logic and the tests that specify it. [`run`] gives
+//! the [`Finding`]s of all checks that the [`Settings`] turn on, in the order of the text.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `bitext` | the lines that are checked |
+//! | `finding` | a problem with its places |
+//! | `settings` | which checks are on, and how severe |
+//! | `names/` | the names of a bitext with their renderings, which the name checks share |
+//! | the others | one check each |
+
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::string_slice))]
+
+mod bitext;
+mod empty_side;
+mod finding;
+mod settings;
+#[cfg(test)]
+mod specimen;
+
+use crate::glossary::Glossary;
+use crate::lexicon::Lexicon;
+use crate::token::Tokenizer;
+
+pub use bitext::{Bitext, BitextLine};
+pub use finding::{Applicability, Finding, Place, Severity, Side, Suggestion};
+pub use settings::Settings;
+
+/// One kind of problem.
+#[derive(Debug)]
+pub struct Check {
+    /// Its stable name, as settings and machine-readable findings have it: `name-swapped`.
+    pub name: &'static str,
+    /// How severe its findings are unless the settings say otherwise; `None` when it is off by default.
+    pub severity: Option<Severity>,
+    /// What it finds, why that matters, an example, and what to do: Markdown for `--explain`.
+    pub explanation: &'static str,
+    /// Adds its findings.
+    run: fn(&Context<'_>, &mut Vec<Finding>),
+}
+
+/// All checks, in the order in which help texts list them.
+pub const CHECKS: [&Check; 1] = [&empty_side::CHECK];
+
+/// What checks look at.
+#[derive(Debug)]
+pub struct Context<'c> {
+    /// The lines.
+    pub bitext: &'c Bitext,
+    /// The words of a text.
+    pub tokenizer: &'c Tokenizer,
+    /// The user's names and terms; empty where there is none.
+    pub glossary: &'c Glossary,
+    /// Word lists, the one that ships first.
+    pub lexicons: &'c [Lexicon],
+}
+
+/// The findings of all checks that are on, sorted by place, then by check. Silenced places are left out.
+pub fn run(context: &Context<'_>, settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for check in CHECKS {
+        let from = findings.len();
+        if settings.is_on(check) {
+            (check.run)(context, &mut findings);
+        }
+        findings.get_mut(from..).unwrap_or_default().iter_mut().for_each(|finding| finding.check = check.name);
+    }
+    settings.apply(context.bitext, &mut findings);
+    findings.sort_by_key(|finding| (finding.place, finding.check));
+    findings
+}

@@ -1,0 +1,48 @@
+//! Small bitexts for the tests of the checks.
+
+use super::{Bitext, BitextLine, Check, Context, Finding, Side};
+use crate::glossary::Glossary;
+use crate::lang::Lang;
+use crate::lexicon::Lexicon;
+use crate::token::Tokenizer;
+
+/// Japanese and English lines of one article.
+pub(super) fn bitext(pairs: &[(&str, &str)]) -> Bitext {
+    let line = |(i, (source, target)): (usize, &(&str, &str))| BitextLine {
+        document: "article".to_owned(),
+        line: i + 1,
+        source: (*source).to_owned(),
+        target: (*target).to_owned(),
+        ..BitextLine::default()
+    };
+    let lines = pairs.iter().enumerate().map(line).collect();
+    Bitext { source: Lang::japanese(), target: Lang::english(), lines }
+}
+
+/// The findings of one check without a glossary, each as `LINE SIDE TEXT: MESSAGE`.
+pub(super) fn found(check: &Check, pairs: &[(&str, &str)]) -> Vec<String> {
+    found_with(check, "ja\ten\tkind\n", pairs)
+}
+
+/// The same with the rows of a glossary.
+pub(super) fn found_with(check: &Check, glossary: &str, pairs: &[(&str, &str)]) -> Vec<String> {
+    let bitext = bitext(pairs);
+    let mut rows = Glossary::default();
+    rows.add_tsv(glossary, std::path::Path::new("glossary.tsv")).unwrap();
+    rows.derive_surnames();
+    let tokenizer = Tokenizer::new().unwrap();
+    let lexicons = [Lexicon::shipped()];
+    let context = Context { bitext: &bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons };
+    let mut findings = Vec::new();
+    (check.run)(&context, &mut findings);
+    findings.iter().map(|finding| shown(&bitext, finding)).collect()
+}
+
+fn shown(bitext: &Bitext, finding: &Finding) -> String {
+    let line = &bitext.lines[finding.place.line];
+    let (side, text) = match finding.place.side {
+        Side::Source => ("source", &line.source),
+        Side::Target => ("target", &line.target),
+    };
+    format!("{} {side} {}: {}", line.line, finding.place.span.of(text), finding.message)
+}
