@@ -81,8 +81,16 @@ impl<'c> Document<'c> {
     fn read(&mut self, line: usize) {
         let target = self.target(line);
         let words = words::joined(target);
-        for word in words.iter().filter(|w| w.letters.len() >= SHORTEST) {
-            if !word.is_capital || word.text.chars().any(char::is_numeric) {
+        // Parts of hyphenated names are names too: Maizuru-Wakasa Expressway.
+        let parts = words::split(target);
+        let parts = parts.iter().filter(|p| words.iter().all(|w| w.span != p.span));
+        for word in words.iter().chain(parts).filter(|w| w.letters.len() >= SHORTEST) {
+            if word.text.chars().any(char::is_numeric) {
+                continue;
+            }
+            let is_known = words::is_known(&word.text, self.context.lexicons);
+            // A word that no list knows is a foreign one: shitsuji.
+            if !word.is_capital && (is_known || word.letters.len() < SHORTEST_FOREIGN) {
                 continue;
             }
             let key = word.letters.plain().to_vec();
@@ -90,7 +98,7 @@ impl<'c> Document<'c> {
             if form.text.is_empty() {
                 form.text = word.text.clone();
                 form.letters = Some(word.letters.clone());
-                form.is_ordinary = words::is_known(&word.text, self.context.lexicons);
+                form.is_ordinary = is_known;
             }
             form.places.entry(line).or_default().push(word.span);
             form.surfaces.entry(word.text.clone()).or_default().push((line, word.span));
@@ -160,7 +168,7 @@ impl<'c> Document<'c> {
             let Some(&(line, span)) = places.first() else { continue };
             let (kind, severity) = match Letters::new(text).difference(&Letters::new(usual)) {
                 Difference::Diacritics => (Kind::Diacritics, Severity::Error),
-                _ if inner_capitals(text) != inner_capitals(usual) => (Kind::Inconsistent, Severity::Warning),
+                _ if !form.is_ordinary && inner_capitals(text) != inner_capitals(usual) => (Kind::Inconsistent, Severity::Warning),
                 _ => (Kind::Inconsistent, Severity::Note),
             };
             let place = |(line, span): &(usize, Span)| Place { line: *line, side: Side::Target, span: *span };
@@ -186,11 +194,21 @@ impl<'c> Document<'c> {
 
     fn variant(&self, x: &Form, y: &Form) -> Option<Issue> {
         let (lx, ly) = (x.letters.as_ref()?, y.letters.as_ref()?);
-        let (Difference::Near(distance), longer) = (lx.difference(ly), lx.len().max(ly.len())) else { return None };
-        if distance > 2 || 1.0 - distance as f64 / (longer as f64) < 0.74 || y.is_ordinary || is_inflected(lx, ly) || is_suffixed(lx, ly) {
+        let longer = lx.len().max(ly.len());
+        if y.is_ordinary || longer > 2 * lx.len().min(ly.len()) || is_inflected(lx, ly) || is_suffixed(lx, ly) {
             return None;
         }
-        let run = self.shared_run(x, y)?;
+        let distance = strsim::generic_damerau_levenshtein(lx.plain(), ly.plain());
+        let similarity = 1.0 - distance as f64 / longer as f64;
+        let is_near = distance <= 2 && similarity >= 0.74;
+        if similarity < 0.4 || distance == 0 || (!is_near && !shares_part(lx, ly)) {
+            return None;
+        }
+        // What is added before or behind a name makes another one: Koshinto beside Shinto.
+        if ly.plain().ends_with(lx.plain()) || ly.plain().starts_with(lx.plain()) {
+            return None;
+        }
+        let Some(run) = self.shared_run(x, y, is_near) else { return self.misspelt_word(x, y, distance) };
         let lines: Vec<usize> = y.lines().collect();
         let first = *lines.first()?;
         let place = |line: usize, span: Span| Place { line, side: Side::Target, span };
@@ -213,19 +231,40 @@ impl<'c> Document<'c> {
         Some(Issue { kind: Kind::Inconsistent, finding })
     }
 
+    /// A word that nobody knows, one letter from one that everybody knows and that stands in the document twice or more.
+    fn misspelt_word(&self, x: &Form, y: &Form, distance: usize) -> Option<Issue> {
+        let letters = y.letters.as_ref()?.len();
+        if !x.is_ordinary || is_romanised(&x.text) || distance > 1 || letters < SHORTEST_WORD || count(y) > 1 || count(x) < 2 || !y.text.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        let line = y.lines().next()?;
+        let span = *y.places.get(&line)?.first()?;
+        let words = self.words.get(line - self.lines.start)?;
+        let at = words.iter().position(|w| w.span == span)?;
+        let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|w| w.is_capital && !words.get(at).is_some_and(|w| w.is_apart));
+        let name = Span::new(before.map_or(span.start, |w| w.span.start), span.end).of(self.target(line)).to_owned();
+        let message = format!("{} is no word; {} stands in {} other places.", y.text, x.text, count(x));
+        let mut finding = Finding::new(Severity::Error, Place { line, side: Side::Target, span }, message);
+        finding.target_name = Some(name);
+        finding.expected = vec![x.text.clone()];
+        Some(Issue { kind: Kind::Spelling, finding })
+    }
+
     /// The run of the source that stands for both target names: in all lines of `y` and most of `x`, and in few others.
-    fn shared_run(&self, x: &Form, y: &Form) -> Option<String> {
+    fn shared_run(&self, x: &Form, y: &Form, is_near: bool) -> Option<String> {
         let first = y.lines().next()?;
         let mut best: Option<(f64, String)> = None;
         let debug = std::env::var("DEBUG").is_ok_and(|d| d.split(',').any(|d| d == y.text));
         if debug { eprintln!("{} {:?} / {} {:?}", x.text, x.places.keys().collect::<Vec<_>>(), y.text, y.places.keys().collect::<Vec<_>>()); }
-        for run in runs(self.source(first)) {
+        for run in self.runs(first, x) {
             let count_in = |line: usize| self.source(line).matches(run.as_str()).count();
             if !y.lines().all(|l| count_in(l) > 0) {
                 continue;
             }
             // Both in one line are two names, unless the source has the name twice.
-            if y.lines().any(|l| x.count(l) > 0 && x.count(l) + y.count(l) > count_in(l)) {
+            let sounds = self.sounds_alike(&run, x) || self.sounds_alike(&run, y);
+            let one_letter = sounds && is_near && count(x) >= 3 && count(y) == 1 && y.letters.as_ref().is_some_and(|l| l.len() >= SHORTEST_FOREIGN) && run.chars().any(is_han) && one_apart(x, y) && !self.sounds_elsewhere(x, y);
+            if y.lines().any(|l| x.count(l) > 0 && x.count(l) + y.count(l) > count_in(l)) && !one_letter {
                 continue;
             }
             if self.is_fragment(&run, x, y) {
@@ -236,9 +275,8 @@ impl<'c> Document<'c> {
             let all: Vec<usize> = self.lines.clone().filter(|l| count_in(*l) > 0).collect();
             let both = all.iter().filter(|l| x.count(**l) + y.count(**l) > 0).count();
             let specific = both as f64 / all.len() as f64;
-            let sounds = self.sounds_alike(&run, x) || self.sounds_alike(&run, y);
             // Katakana and Latin letters show their sound: what does not sound like the name is another word.
-            if !sounds && !run.chars().any(is_han) {
+            if !sounds && !run.chars().any(|c| is_han(c) || crate::lang::is_hiragana(c)) {
                 continue;
             }
             if self.is_given_name_of_two(&run, x, y) {
@@ -248,8 +286,15 @@ impl<'c> Document<'c> {
             if !sounds && self.rendered_by_other(&run, x, y) {
                 continue;
             }
+            if !sounds && x.letters.as_ref().is_some_and(|l| l.len() <= SHORTEST) {
+                continue;
+            }
             let (least_x, least_specific) = if sounds { (0.3, 0.3) } else { (0.6, 0.6) };
             if of_x < least_x || specific < least_specific {
+                continue;
+            }
+            // Names that are not nearly equal are one only where the source is read as one of them.
+            if !is_near && !(sounds && of_x >= 0.5 && specific >= 0.5 && run.chars().any(is_han) && !self.sounds_elsewhere(x, y)) {
                 continue;
             }
             let score = of_x * specific * (1.0 + 0.02 * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 };
@@ -258,6 +303,26 @@ impl<'c> Document<'c> {
             }
         }
         best.map(|(_, run)| run)
+    }
+
+    /// The runs of a source line that may be a name or part of one, hiragana words among them.
+    fn runs(&self, line: usize, name: &Form) -> BTreeSet<String> {
+        let source = self.source(line);
+        let mut out = runs(source);
+        // Hiragana has no edges: what sounds like the name is taken.
+        let Some(latin) = Latin::new(&name.text) else { return out };
+        let signs: Vec<char> = source.chars().collect();
+        for piece in signs.split(|c| !crate::lang::is_hiragana(*c)) {
+            for len in 3..=8.min(piece.len()) {
+                for part in piece.windows(len) {
+                    let text: String = part.iter().collect();
+                    if Reading::new(&text).is_some_and(|r| r.letters() >= 5 && r.similarity(&latin) >= 0.95) {
+                        out.insert(text);
+                    }
+                }
+            }
+        }
+        out
     }
 
     /// Whether a run of the source sounds like a name of the target.
@@ -269,9 +334,10 @@ impl<'c> Document<'c> {
         if run.chars().any(|c| c.is_ascii_alphabetic()) {
             return run.eq_ignore_ascii_case(&name.text);
         }
-        let tokens = self.context.tokenizer.tokens(run);
-        let reading: Option<String> = tokens.iter().map(|t| t.reading).collect();
-        reading.and_then(|r| Reading::new(&r)).is_some_and(|r| r.letters() >= 4 && r.similarity(&latin) >= 0.8)
+        if run.chars().all(crate::lang::is_hiragana) {
+            return Reading::new(run).is_some_and(|r| r.similarity(&latin) >= 0.8);
+        }
+        self.reading(run).is_some_and(|r| r.similarity(&latin) >= 0.8)
     }
 
     /// Whether the run is a part of two different full names with `x` and with `y`: アラン・マナス and アラン・ジョンストン.
@@ -289,31 +355,27 @@ impl<'c> Document<'c> {
         !a.is_empty() && !b.is_empty() && !a.contains(run) && !b.contains(run) && a.is_disjoint(&b)
     }
 
-    /// Whether the run is only a part that two different names share: beside it stand other kanji with `x` than with `y`.
+    /// Whether the run is only a part that names share: nowhere with `x`, or nowhere with `y`, does it begin and end where
+    /// a word does.
     fn is_fragment(&self, run: &str, x: &Form, y: &Form) -> bool {
-        if !run.chars().all(|c| is_han(c) || matches!(c, '々' | 'ヶ' | 'ヵ' | 'ノ')) {
+        let is_kanji = |c: char| is_han(c) || matches!(c, '々' | 'ヶ' | 'ヵ' | 'ノ');
+        if !run.chars().all(is_kanji) {
             return false;
         }
-        let beside = |form: &Form, is_left: bool| -> BTreeSet<Option<char>> {
-            form.lines()
-                .flat_map(|line| {
-                    let source = self.source(line);
-                    source.match_indices(run).map(move |(at, _)| {
-                        let c = if is_left {
-                            source.get(..at).and_then(|t| t.chars().next_back())
-                        } else {
-                            source.get(at + run.len()..).and_then(|t| t.chars().next())
-                        };
-                        c.filter(|c| (is_han(*c) || *c == '々') && (is_left || !GENERIC.contains(*c)))
-                    })
-                })
-                .collect()
+        let is_whole = |line: usize| {
+            let source = self.source(line);
+            source.match_indices(run).any(|(at, _)| {
+                let (from, to) = (at, at + run.len());
+                let before = source.get(..from).and_then(|t| t.chars().next_back()).is_some_and(is_kanji);
+                let after = source.get(to..).and_then(|t| t.chars().next()).is_some_and(|c| is_kanji(c) && !GENERIC.contains(c));
+                if !before && !after {
+                    return true;
+                }
+                let tokens = self.context.tokenizer.tokens(source);
+                (!before || tokens.iter().any(|t| t.span.start == from)) && (!after || tokens.iter().any(|t| t.span.end == to))
+            })
         };
-        [true, false].into_iter().any(|is_left| {
-            let (a, b) = (beside(x, is_left), beside(y, is_left));
-            !a.is_empty() && !b.is_empty() && !a.contains(&None) && !b.contains(&None)
-                && (a.is_disjoint(&b) || (a == b && a.len() == 1))
-        })
+        !x.lines().any(is_whole) || !y.lines().any(is_whole)
     }
 
     /// Whether the lines of `y` render the run by a word that is neither name: it sounds so, or a word list says so; or
@@ -483,8 +545,44 @@ fn stem(word: &str) -> String {
     rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English).stem(word).into_owned()
 }
 
+/// Whether a word could be romanised Japanese: a vowel behind every consonant.
+fn is_romanised(word: &str) -> bool {
+    let letters: Vec<char> = word.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    let is_vowel = |c: &char| "aeiouāīūēō".contains(*c);
+    letters.iter().enumerate().all(|(i, c)| {
+        let next = letters.get(i + 1);
+        is_vowel(c) || *c == 'n' || next.is_some_and(|n| is_vowel(n) || n == c || matches!(n, 'y' | 'h') || (*c, *n) == ('t', 's') || (*c, *n) == ('t', 'c'))
+    })
+}
+
+/// Shorter words have too many neighbours.
+const SHORTEST_WORD: usize = 7;
+
+/// Whether two names begin or end alike, as two readings of the same kanji do where one of them is read wrongly.
+fn shares_part(a: &Letters, b: &Letters) -> bool {
+    let common = |x: &mut dyn Iterator<Item = (char, char)>| x.take_while(|(a, b)| a == b).count();
+    let prefix = common(&mut a.plain().iter().copied().zip(b.plain().iter().copied()));
+    let suffix = common(&mut a.plain().iter().rev().copied().zip(b.plain().iter().rev().copied()));
+    let is_generic = suffix > 0 && {
+        let end: String = a.plain().iter().skip(a.len() - suffix).collect();
+        SUFFIXES.iter().chain(&["nomiya", "nokuni", "noie"]).any(|s| end.len() <= s.len() + 1 && end.ends_with(s))
+    };
+    let halves = |l: &Letters| { let mut s = l.plain().to_vec(); s.sort_unstable(); s };
+    prefix >= 3 || (suffix >= 4 && !is_generic) || halves(a) == halves(b)
+}
+
+/// Shorter words without a capital may be ordinary ones that the list lacks.
+const SHORTEST_FOREIGN: usize = 6;
+
 /// Shorter names differ too easily.
 const SHORTEST: usize = 4;
+
+fn one_apart(x: &Form, y: &Form) -> bool {
+    match (&x.letters, &y.letters) {
+        (Some(a), Some(b)) => strsim::generic_damerau_levenshtein(a.plain(), b.plain()) == 1,
+        _ => false,
+    }
+}
 
 fn count(form: &Form) -> usize {
     form.places.values().map(Vec::len).sum()
@@ -542,7 +640,8 @@ fn is_suffixed(a: &Letters, b: &Letters) -> bool {
         let text: String = l.plain().iter().collect();
         SUFFIXES.iter().find_map(|s| text.strip_suffix(s).map(str::to_owned)).unwrap_or(text)
     };
-    bare(a) == bare(b)
+    let whole = |l: &Letters| l.plain().iter().collect::<String>();
+    bare(a) == bare(b) || bare(a) == whole(b) || whole(a) == bare(b)
 }
 
 /// The runs of a source text that may be a name or part of one: katakana, Latin words, two to eight kanji.

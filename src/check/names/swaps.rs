@@ -232,7 +232,7 @@ impl<'c> Reader<'c> {
             return false;
         }
         let others = name.places.len() - 1;
-        if (rendered.is_empty() && !name.is_listed) || (rendered.len() as f64) < RELIABLE * others as f64 {
+        if (rendered.is_empty() && !(name.is_listed && text.chars().all(is_katakana))) || (rendered.len() as f64) < RELIABLE * others as f64 {
             return false;
         }
         let target = self.target(line);
@@ -312,7 +312,7 @@ fn by_count(name: &Name) -> Vec<String> {
 }
 
 /// Where `name` stands in `text` as whole words.
-fn find(text: &str, name: &str) -> Option<Span> {
+pub(crate) fn find(text: &str, name: &str) -> Option<Span> {
     let is_wordy = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_hiragana(c) && !is_katakana(c));
     text.match_indices(name)
         .find(|(at, _)| {

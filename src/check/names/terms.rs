@@ -1,6 +1,6 @@
 //! What the glossary says of each line: terms that are missing, unexpected, forbidden, misspelt or swapped.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::spelling::{Difference, Letters};
 use super::words::{Word, is_known, span, split};
@@ -61,7 +61,54 @@ pub(crate) fn issues(context: &Context<'_>) -> Vec<Issue> {
         };
         Reader { context, line: &found, issues: &mut issues }.read();
     }
-    issues
+    relate(context, issues)
+}
+
+/// Makes one finding of all places of a rendering that a document prefers to the glossary's: either may be wrong there,
+/// and the places of both are told.
+fn relate(context: &Context<'_>, issues: Vec<Issue>) -> Vec<Issue> {
+    let lines = &context.bitext.lines;
+    let key = |issue: &Issue| {
+        let finding = &issue.finding;
+        let document = lines.get(finding.place.line).map(|l| l.document.clone());
+        (issue.kind, document, finding.source_name.clone(), finding.target_name.clone())
+    };
+    let mut groups: BTreeMap<_, Vec<Issue>> = BTreeMap::new();
+    for issue in issues {
+        groups.entry(key(&issue)).or_default().push(issue);
+    }
+    let mut out = Vec::new();
+    for ((kind, document, source, _), group) in groups {
+        let conform: Vec<Place> = match (&source, group.first().map(|i| i.finding.expected.clone())) {
+            (Some(source), Some(expected)) if matches!(kind, Kind::Spelling | Kind::Swapped) => lines
+                .iter()
+                .enumerate()
+                .filter(|(_, l)| Some(&l.document) == document.as_ref() && l.source.contains(source.as_str()))
+                .filter_map(|(line, l)| {
+                    let at = expected.iter().find_map(|e| super::swaps::find(&l.target, e))?;
+                    Some(Place { line, side: Side::Target, span: at })
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        if conform.is_empty() || conform.len() > group.len() {
+            out.extend(group);
+            continue;
+        }
+        let mut group = group.into_iter();
+        let Some(mut first) = group.next() else { continue };
+        for other in group {
+            first.finding.lines.extend(other.finding.lines);
+            first.finding.related.push(other.finding.place);
+        }
+        first.finding.lines.extend(conform.iter().map(|p| p.line));
+        first.finding.related.extend(conform);
+        first.finding.lines.sort_unstable();
+        first.finding.lines.dedup();
+        first.finding.related.sort_unstable();
+        out.push(first);
+    }
+    out
 }
 
 struct Reader<'a, 'c> {
@@ -382,9 +429,10 @@ fn near(forms: &[String], split_forms: &[Vec<Word>], words: &[Word], text: &str)
     for (form, form_words) in forms.iter().zip(split_forms) {
         let letters = Letters::new(span(form_words).of(form));
         let is_capital = form_words.first().is_some_and(|w| w.is_capital);
-        for len in form_words.len().saturating_sub(1).max(1)..=form_words.len() + 1 {
+        for len in 1..=form_words.len() + 1 {
             for there in words.windows(len) {
-                if is_capital && !there.first().is_some_and(|w| w.is_capital) || there.iter().skip(1).any(|w| w.is_apart) {
+                let ends_capital = form_words.last().is_some_and(|w| w.is_capital);
+                if is_capital && !there.first().is_some_and(|w| w.is_capital) || ends_capital && !there.last().is_some_and(|w| w.is_capital) || there.iter().skip(1).any(|w| w.is_apart) {
                     continue;
                 }
                 let place = span(there);
