@@ -28,7 +28,7 @@ use crate::token::Tokenizer;
 
 pub use bitext::{Bitext, BitextLine};
 pub use finding::{Applicability, Finding, Place, Severity, Side, Suggestion};
-pub use settings::Settings;
+pub use settings::{ALL, Settings, Severities, ignored};
 
 /// One kind of problem.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub struct Context<'c> {
     pub glossary: &'c Glossary,
     /// Word lists, the one that ships first.
     pub lexicons: &'c [Lexicon],
+    /// A dictionary of names and their readings (ENAMDICT), where the user gave one.
+    pub name_dictionary: Option<&'c Lexicon>,
 }
 
 /// The findings of all checks that are on, sorted by place, then by check. Silenced places are left out.

@@ -32,7 +32,8 @@ pub(super) fn found_with(check: &Check, glossary: &str, pairs: &[(&str, &str)]) 
     rows.derive_surnames();
     let tokenizer = Tokenizer::new().unwrap();
     let lexicons = [Lexicon::shipped()];
-    let context = Context { bitext: &bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons };
+    let context =
+        Context { bitext: &bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons, name_dictionary: None };
     let mut findings = Vec::new();
     (check.run)(&context, &mut findings);
     findings.iter().map(|finding| shown(&bitext, finding)).collect()
