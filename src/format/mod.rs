@@ -8,6 +8,7 @@ pub mod beads;
 mod columns;
 mod confidence;
 mod csv;
+pub mod findings;
 mod jsonl;
 pub mod output;
 #[cfg(test)]

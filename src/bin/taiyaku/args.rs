@@ -7,6 +7,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use taiyaku::check::Severity;
+use taiyaku::format::findings::FindingsFormat;
 use taiyaku::lang::Lang;
 use taiyaku::unit::Status;
 
@@ -75,6 +77,7 @@ pub(crate) enum Command {
     Init(Init),
     Segment(Segment),
     Align(Align),
+    Check(Check),
     Export(Export),
     Evaluate(Evaluate),
     Licenses(Licenses),
@@ -200,6 +203,50 @@ pub(crate) struct Align {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) aids: Aids,
+}
+
+/// Find what is wrong or doubtful in translated texts, the names above all
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku check                                      in a project: every aligned article
+  taiyaku check 2024-05-13 --severity note           this article, notes too
+  taiyaku check pairs.tsv --glossary names.tsv       a bilingual file
+  taiyaku check --format html -o findings.html       a report to hand to an editor
+  taiyaku check --explain empty-side                 what a check finds, and what to do
+
+Exit code 1 when something is found. A check is turned off or made more severe in taiyaku.toml: [checks] and then empty-side = \"off\". A place is silenced in the column ignore, or by <!-- taiyaku:ignore empty-side --> in a Markdown or HTML article.")]
+pub(crate) struct Check {
+    /// Articles by name or path, or bilingual files; - is standard input [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Show findings of at least this severity: error, warning or note
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(crate) severity: Severity,
+    /// Run only this check, even if it is off (may be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) check: Vec<String>,
+    /// Leave this check out (may be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
+    /// Print what a check finds and what to do about it
+    #[arg(long, value_name = "CHECK", conflicts_with = "paths")]
+    pub(crate) explain: Option<String>,
+    /// List the checks
+    #[arg(long, conflicts_with_all = ["paths", "explain"])]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or jsonl [default: by the ending of --output, otherwise text]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<FindingsFormat>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) aids: Aids,
+    /// A dictionary of names and their readings, in the format of ENAMDICT
+    #[arg(long, value_name = "FILE")]
+    pub(crate) name_dictionary: Option<PathBuf>,
 }
 
 /// Write the aligned pairs of articles or bilingual files to one file

@@ -55,18 +55,12 @@ fn folder_or_here(folder: &Path) -> &Path {
 
 /// The pipeline that these options and the project's settings make; what was odd in the files is told.
 pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Messages) -> Result<Pipeline> {
-    let config = project.map(|project| &project.config);
-    let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
-    glossary.extend(aids.glossary.iter().cloned());
-    let mut lexicons = config.map(|c| c.lexicon.clone()).unwrap_or_default();
-    lexicons.extend(aids.lexicon.iter().cloned());
-    let resources = Resources {
-        dictionary: dictionary(&aids.reading, project),
-        lexicons,
-        glossary,
-        encoding: encoding(&aids.reading, project),
-    };
-    let (pipeline, notes) = Pipeline::new(&resources)?;
+    build(&what(aids, project), messages)
+}
+
+/// The pipeline from these files; what was odd in them is told.
+pub(crate) fn build(resources: &Resources, messages: Messages) -> Result<Pipeline> {
+    let (pipeline, notes) = Pipeline::new(resources)?;
     messages.notes(&notes);
     if !pipeline.has_dictionary() {
         messages.note(
@@ -74,6 +68,22 @@ pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Message
         );
     }
     Ok(pipeline)
+}
+
+/// The files that these options and the project's settings name.
+pub(crate) fn what(aids: &Aids, project: Option<&Project>) -> Resources {
+    let config = project.map(|project| &project.config);
+    let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
+    glossary.extend(aids.glossary.iter().cloned());
+    let mut lexicons = config.map(|c| c.lexicon.clone()).unwrap_or_default();
+    lexicons.extend(aids.lexicon.iter().cloned());
+    Resources {
+        dictionary: dictionary(&aids.reading, project),
+        lexicons,
+        glossary,
+        name_dictionary: None,
+        encoding: encoding(&aids.reading, project),
+    }
 }
 
 /// The Japanese dictionary that the user or the project names.
