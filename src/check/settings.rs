@@ -35,14 +35,14 @@ impl Settings {
             return false;
         }
         let is_on_somewhere = || self.by_document.values().any(|set| matches!(set.get(check.name), Some(Some(_))));
-        let is_on = || self.set(check.name, None).unwrap_or(check.severity).is_some();
+        let is_on = || self.set(check.name, None).unwrap_or(&check.severity).is_some();
         self.only.contains(check.name) || is_on() || is_on_somewhere()
     }
 
     /// What is set for a check in a document; `None` where nothing is.
-    fn set(&self, check: &str, document: Option<&str>) -> Option<Option<Severity>> {
+    fn set(&self, check: &str, document: Option<&str>) -> Option<&Option<Severity>> {
         let here = document.and_then(|name| self.by_document.get(name)?.get(check));
-        here.or_else(|| self.severity.get(check)).copied()
+        here.or_else(|| self.severity.get(check))
     }
 
     /// Sets the severities of findings as the user wants them and drops silenced ones.
@@ -57,7 +57,7 @@ impl Settings {
                 // A check's notes stay notes: they are what it is not sure of.
                 Some(Some(_)) if finding.severity == Severity::Note => true,
                 Some(Some(severity)) => {
-                    finding.severity = severity;
+                    finding.severity = *severity;
                     true
                 }
                 Some(None) => is_wanted,

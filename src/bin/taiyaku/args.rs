@@ -26,9 +26,10 @@ const ROOT_EXAMPLE: &str = "\
 Example:
   taiyaku init my-articles              then add my-articles/corpus/2024-05-13-title/ja.md and en.md
   taiyaku align                         in that folder: aligns every article
+  taiyaku check                         looks for problems, in names above all
   taiyaku export -o pairs.tmx           hands the pairs on
 
-Exit codes: 0 done, 1 done but records were skipped, 2 could not do it.";
+Exit codes: 0 done, 1 done but something was found or records were skipped, 2 could not do it.";
 
 /// What may be said with every command.
 #[derive(Debug, Args)]
@@ -224,8 +225,8 @@ pub(crate) struct Check {
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(crate) severity: Severity,
     /// Run only this check, even if it is off (may be repeated)
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    pub(crate) check: Vec<String>,
+    #[arg(long = "check", value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// Leave this check out (may be repeated)
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,

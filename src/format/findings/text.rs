@@ -104,7 +104,7 @@ fn write_finding(bitext: &Bitext, finding: &Finding, page: &Page, out: &mut dyn 
         None => {}
     }
     let others = others(bitext, finding);
-    if !others.is_empty() { remark("also", &others) } else { Ok(()) }
+    if others.is_empty() { Ok(()) } else { remark("also", &others) }
 }
 
 fn tag(lang: &Lang) -> &str {
@@ -256,12 +256,17 @@ fn visible(text: &str) -> String {
             | '\u{200b}'..='\u{200f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
-            c if c.is_control() => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            | '\u{feff}' => shown.extend(written_out(c)),
+            c if c.is_control() => shown.extend(written_out(c)),
             c => shown.push(c),
         }
     }
     shown
+}
+
+/// The character by its number: `<U+200B>`.
+fn written_out(c: char) -> Vec<char> {
+    format!("<U+{:04X}>", u32::from(c)).chars().collect()
 }
 
 #[cfg(test)]

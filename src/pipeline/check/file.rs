@@ -67,24 +67,36 @@ fn guessed(text: &str) -> Format {
     if text.trim_start().starts_with('{') { Format::Jsonl } else { Format::Tsv }
 }
 
+/// The records of one pair of languages.
+struct Group {
+    text: CheckText,
+    /// Where each document stands in `records`.
+    places: BTreeMap<String, usize>,
+    /// The records of each document, in the order in which the documents begin.
+    records: Vec<Vec<Record>>,
+}
+
 /// The records by their languages, those of one document together, each in the order of the file.
 fn bitexts(records: Vec<Record>, file: &Arc<str>) -> Vec<CheckText> {
     let mut places: BTreeMap<(Lang, Lang), usize> = BTreeMap::new();
-    let mut texts: Vec<(CheckText, BTreeMap<String, Vec<Record>>, Vec<String>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for record in records.into_iter().filter(|record| record.unit.status != Status::Rejected) {
         let languages = (record.unit.source.lang.clone(), record.unit.target.lang.clone());
         let at = *places.entry(languages).or_insert_with_key(|(source, target)| {
-            texts.push((CheckText::new(source.clone(), target.clone()), BTreeMap::new(), Vec::new()));
-            texts.len() - 1
+            let text = CheckText::new(source.clone(), target.clone());
+            groups.push(Group { text, places: BTreeMap::new(), records: Vec::new() });
+            groups.len() - 1
         });
-        let Some((_, documents, order)) = texts.get_mut(at) else { continue };
-        if !documents.contains_key(&record.unit.document) {
-            order.push(record.unit.document.clone());
+        let Some(group) = groups.get_mut(at) else { continue };
+        let documents = group.records.len();
+        let document = *group.places.entry(record.unit.document.clone()).or_insert(documents);
+        group.records.resize_with(documents.max(document + 1), Vec::new);
+        if let Some(records) = group.records.get_mut(document) {
+            records.push(record);
         }
-        documents.entry(record.unit.document.clone()).or_default().push(record);
     }
-    let filled = texts.into_iter().map(|(mut text, mut documents, order)| {
-        for record in order.iter().flat_map(|name| documents.remove(name).unwrap_or_default()) {
+    let filled = groups.into_iter().map(|Group { mut text, records, .. }| {
+        for record in records.into_iter().flatten() {
             let number = record.line;
             text.push(line(record), file, number);
         }

@@ -1,5 +1,8 @@
 //! Checks over articles and bilingual files: files in, findings out.
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used))]
+
 mod article;
 mod file;
 

@@ -81,7 +81,7 @@ impl<'a> Plan<'a> {
             resources::project_around(&paths)?
         };
         let mut settings = Settings::default();
-        for name in &args.check {
+        for name in &args.only {
             settings.only.insert(Kind::named(name)?.name.to_owned());
         }
         for name in &args.skip {
