@@ -6,6 +6,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `baseline` | the findings that are known already |
 //! | `bitext` | the lines that are checked |
 //! | `finding` | a problem with its places |
 //! | `settings` | which checks are on, and how severe |
@@ -15,6 +16,7 @@
 // A test that meets what it does not expect should panic.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::string_slice))]
 
+mod baseline;
 mod bitext;
 mod empty_side;
 mod finding;
@@ -26,6 +28,7 @@ use crate::glossary::Glossary;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
+pub use baseline::{Baseline, fingerprint};
 pub use bitext::{Bitext, BitextLine};
 pub use finding::{Applicability, Finding, Place, Severity, Side, Suggestion};
 pub use settings::{ALL, Settings, Severities, ignored};

@@ -238,7 +238,7 @@ pub(crate) struct Check {
     pub(crate) list: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// text or jsonl [default: by the ending of --output, otherwise text]
+    /// text, jsonl, sarif, github or html [default: by the ending of --output, otherwise text]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<FindingsFormat>,
     #[command(flatten)]

@@ -1,6 +1,9 @@
 //! Findings for people and for other programs: one format a file.
 
+mod github;
+mod html;
 mod jsonl;
+mod sarif;
 #[cfg(test)]
 mod specimen;
 mod text;
@@ -23,17 +26,26 @@ pub enum FindingsFormat {
     Text,
     /// One JSON object a finding, one a line.
     Jsonl,
+    /// SARIF 2.1.0, which code hosts and editors read.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// A page for an editor.
+    Html,
 }
 
 impl FindingsFormat {
     /// All formats, in the order in which help texts list them.
-    pub const ALL: [Self; 2] = [Self::Text, Self::Jsonl];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Jsonl, Self::Sarif, Self::Github, Self::Html];
 
     /// The name that `--format` takes.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Jsonl => "jsonl",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Html => "html",
         }
     }
 
@@ -41,7 +53,9 @@ impl FindingsFormat {
     pub fn from_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "txt" | "text" => Some(Self::Text),
-            "jsonl" | "json" => Some(Self::Jsonl),
+            "jsonl" => Some(Self::Jsonl),
+            "sarif" | "json" => Some(Self::Sarif),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -73,6 +87,30 @@ pub struct Checked {
     pub origins: Vec<LineOrigin>,
     /// What was found, in the order of the lines.
     pub findings: Vec<Finding>,
+    /// For each finding, where it stands in its file; none where nobody has looked.
+    pub regions: Vec<Option<Region>>,
+}
+
+impl Checked {
+    /// Where a finding stands in its file, if that is known.
+    fn region(&self, finding: usize) -> Option<&Region> {
+        self.regions.get(finding)?.as_ref()
+    }
+}
+
+/// A part of one line of a file. Everything counts characters (Unicode scalar values) of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// The line, from 1.
+    pub line: usize,
+    /// The first character in it, from 1.
+    pub column: usize,
+    /// The character behind the last, from 1.
+    pub end_column: usize,
+    /// The first character in the file, from 0.
+    pub offset: usize,
+    /// How many characters there are.
+    pub length: usize,
 }
 
 /// The line of a file.
@@ -90,6 +128,9 @@ pub fn write(format: FindingsFormat, texts: &[Checked], page: &Page, out: &mut d
     match format {
         FindingsFormat::Text => text::write(texts, page, out),
         FindingsFormat::Jsonl => jsonl::write(texts, out),
+        FindingsFormat::Sarif => sarif::write(texts, out),
+        FindingsFormat::Github => github::write(texts, out),
+        FindingsFormat::Html => html::write(texts, out),
     }
 }
 
@@ -126,6 +167,14 @@ impl Counts {
         }
         counts
     }
+}
+
+/// Whether a character is not seen by itself, or changes the order in which others are shown. Joiners are left as they are:
+/// they belong to the spelling of some scripts, and of emoji.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || c.is_control()
 }
 
 /// The line of a place; an empty one where the place lies outside the bitext.

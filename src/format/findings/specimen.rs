@@ -1,6 +1,6 @@
 //! A bitext with two findings, for the tests of the formats.
 
-use super::{Checked, LineOrigin};
+use super::{Checked, LineOrigin, Region};
 use crate::check::{Applicability, Bitext, BitextLine, Finding, Place, Severity, Side, Suggestion};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -57,5 +57,11 @@ pub(super) fn checked() -> Checked {
         finding.check = "empty-side";
     }
     let origin = |line| LineOrigin { file: "dir a/pairs.tsv".into(), line };
-    Checked { origins: (2..6).map(origin).collect(), bitext, findings: vec![error, warning] }
+    let region = Region { line: 3, column: 20, end_column: 25, offset: 61, length: 5 };
+    Checked {
+        origins: (2..6).map(origin).collect(),
+        bitext,
+        findings: vec![error, warning],
+        regions: vec![Some(region), None],
+    }
 }

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Checked, line_at, place_text, side_text};
+use super::{Checked, is_invisible, line_at, place_text, side_text};
 use crate::check::{Bitext, Finding, Place, Severity, Side};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -249,24 +249,11 @@ fn visible(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' => shown.push(' '),
-            // Zero-width joiners belong to the spelling of Indic scripts and of emoji.
-            '\u{200d}' if text.chars().count() > 1 => shown.push(c),
-            '\u{ad}'
-            | '\u{61c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{feff}' => shown.extend(written_out(c)),
-            c if c.is_control() => shown.extend(written_out(c)),
+            c if is_invisible(c) => shown.extend([format!("<U+{:04X}>", u32::from(c))]),
             c => shown.push(c),
         }
     }
     shown
-}
-
-/// The character by its number: `<U+200B>`.
-fn written_out(c: char) -> Vec<char> {
-    format!("<U+{:04X}>", u32::from(c)).chars().collect()
 }
 
 #[cfg(test)]

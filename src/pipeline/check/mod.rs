@@ -87,7 +87,7 @@ impl Pipeline {
             let all = findings.len();
             findings.retain(|finding| finding.severity >= least);
             hidden += all - findings.len();
-            Checked { bitext: text.bitext, origins: text.origins, findings }
+            Checked { bitext: text.bitext, origins: text.origins, findings, regions: Vec::new() }
         });
         let checked = checked.collect();
         (checked, hidden)
