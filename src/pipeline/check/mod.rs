@@ -5,6 +5,7 @@
 
 mod article;
 mod file;
+mod silence;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

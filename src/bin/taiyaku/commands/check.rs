@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use taiyaku::check::{CHECKS, Check as Kind, Settings};
 use taiyaku::format::Format;
 use taiyaku::format::findings::{self, Checked, Counts, FindingsFormat, Page};
-use taiyaku::pipeline::{FileOptions, Pipeline, Texts};
+use taiyaku::pipeline::{BatchOptions, FileOptions, Pipeline, Texts};
 use taiyaku::project::{Project, select};
 
 use super::Outcome;
@@ -80,7 +80,7 @@ impl<'a> Plan<'a> {
                 files.iter().map(PathBuf::as_path).filter(|path| path.as_os_str() != STANDARD).collect();
             resources::project_around(&paths)?
         };
-        let mut settings = Settings::default();
+        let mut settings = project.as_ref().map(|project| project.config.checks.clone()).unwrap_or_default();
         for name in &args.only {
             settings.only.insert(Kind::named(name)?.name.to_owned());
         }
@@ -94,7 +94,7 @@ impl<'a> Plan<'a> {
 
     fn run(&self) -> anyhow::Result<Outcome> {
         let pipeline = self.pipeline()?;
-        let texts = self.texts()?;
+        let texts = self.texts(&pipeline)?;
         let (lines, has_skipped, has_failed) = (texts.lines(), !texts.skipped.is_empty(), !texts.failed.is_empty());
         let (checked, hidden) = pipeline.check(texts.texts, &self.settings, self.args.severity);
         self.write(&checked)?;
@@ -116,12 +116,14 @@ impl<'a> Plan<'a> {
     }
 
     /// Reads what is to be checked, and says what there is to say of it.
-    fn texts(&self) -> anyhow::Result<Texts> {
+    fn texts(&self, pipeline: &Pipeline) -> anyhow::Result<Texts> {
         let mut texts = Texts::default();
         if let Some(project) = self.project.as_ref().filter(|_| self.files.is_empty() || !self.names.is_empty()) {
             let articles = project.articles()?;
             let chosen = select(&articles, &self.names)?;
-            texts.extend(Texts::of_articles(project, &articles, &chosen)?);
+            let encoding = resources::encoding(&self.args.aids.reading, Some(project));
+            let options = BatchOptions { encoding, ..BatchOptions::default() };
+            texts.extend(pipeline.article_texts(project, &articles, &chosen, &options)?);
         }
         let languages = &self.args.languages;
         let options = FileOptions {
