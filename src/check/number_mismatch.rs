@@ -28,6 +28,18 @@ struct Numbers {
     target: Vec<Number>,
 }
 
+impl Numbers {
+    fn both(&self) -> impl Iterator<Item = &Number> {
+        self.source.iter().chain(&self.target)
+    }
+}
+
+/// Whether most years of a document lie before 1873, when Japan counted months by the moon: 6月 may then be July.
+fn is_of_old_calendar(document: &[Numbers]) -> bool {
+    let count = |is: fn(&Number) -> bool| document.iter().flat_map(Numbers::both).filter(|n| is(n)).count();
+    count(Number::is_old_year) > count(Number::is_new_year)
+}
+
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let bitext = context.bitext;
     let numbers: Vec<Numbers> = bitext
@@ -39,6 +51,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         })
         .collect();
     for document in bitext.documents() {
+        let is_old = is_of_old_calendar(numbers.get(document.clone()).unwrap_or_default());
         for at in document.clone() {
             let Some((pair, here)) = bitext.lines.get(at).zip(numbers.get(at)) else { continue };
             if pair.source.trim().is_empty() || pair.target.trim().is_empty() {
@@ -50,7 +63,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 around.into_iter().flatten().filter(|i| document.contains(i)).filter_map(|i| numbers.get(i)).collect();
             let source = unanswered(&here.source, &here.target, near.iter().map(|n| n.target.as_slice()));
             let target = unanswered(&here.target, &here.source, near.iter().map(|n| n.source.as_slice()));
-            report(at, pair, source, target, findings);
+            let is_old = if is_old {
+                !here.both().any(Number::is_new_year) || here.both().any(Number::is_old_year)
+            } else {
+                here.both().any(Number::is_old_year)
+            };
+            report(at, pair, source, target, is_old, findings);
         }
     }
 }
@@ -71,24 +89,36 @@ fn unanswered<'n>(
 }
 
 /// Pairs the numbers that have no counterpart and reports them.
-fn report(line: usize, pair: &BitextLine, source: Vec<&Number>, mut target: Vec<&Number>, findings: &mut Vec<Finding>) {
+///
+/// A date of the old calendar may have been converted: that is a note.
+fn report(
+    line: usize,
+    pair: &BitextLine,
+    source: Vec<&Number>,
+    mut target: Vec<&Number>,
+    is_old: bool,
+    findings: &mut Vec<Finding>,
+) {
     for number in source {
         let nearest = target
             .iter()
             .enumerate()
-            .filter(|(_, other)| other.kind == number.kind)
+            .filter(|(_, other)| (other.kind == Kind::Month) == (number.kind == Kind::Month))
             .min_by(|(_, a), (_, b)| distance(number, a).total_cmp(&distance(number, b)))
             .map(|(at, _)| at);
         let in_source = number.span.of(&pair.source);
         let Some(at) = nearest else {
-            if number.kind == Kind::Amount {
+            if number.kind == Kind::Amount && number.weight == Weight::Firm {
                 findings.push(missing(line, Side::Source, number, in_source));
             }
             continue;
         };
         let other = target.remove(at);
         let in_target = other.span.of(&pair.target);
-        let severity = if number.weight.min(other.weight) == Weight::Firm { Severity::Warning } else { Severity::Note };
+        let is_date = [number.kind, other.kind].iter().any(|kind| *kind != Kind::Amount);
+        let is_moved = is_date && is_old;
+        let is_sure = number.weight.min(other.weight) == Weight::Firm && !is_moved;
+        let severity = if is_sure { Severity::Warning } else { Severity::Note };
         let place = Place { line, side: Side::Target, span: other.span };
         let message = format!("{in_source} ({}) is rendered as {in_target}.", shown(number.value()));
         let mut finding = Finding::new(severity, place, message);
@@ -98,7 +128,8 @@ fn report(line: usize, pair: &BitextLine, source: Vec<&Number>, mut target: Vec<
         finding.related = vec![Place { line, side: Side::Source, span: number.span }];
         findings.push(finding);
     }
-    for number in target.into_iter().filter(|number| number.kind == Kind::Amount) {
+    let lone = |number: &&Number| number.kind == Kind::Amount && number.weight == Weight::Firm;
+    for number in target.into_iter().filter(lone) {
         findings.push(missing(line, Side::Target, number, number.span.of(&pair.target)));
     }
 }

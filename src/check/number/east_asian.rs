@@ -7,6 +7,10 @@ use crate::align::{era, number};
 use crate::span::Span;
 use crate::token::{PartOfSpeech, Token};
 
+/// Up to this year Japan counted months by the moon: a date moves by weeks, at the year's end into the next year. It took
+/// the Gregorian calendar on 1 January 1873.
+pub(super) const LAST_OLD_YEAR: f64 = 1873.0;
+
 /// Signs and words that say a small number without a numeral.
 const HINTS: &[(&str, &[f64])] = &[
     ("半世紀", &[50.0]),
@@ -61,6 +65,14 @@ impl<'t> Text<'t> {
         self.char(at.checked_sub(1)?)
     }
 
+    /// The end of the numerals that begin at `at`, or `at`; a space may part digits from the large unit behind them (25 万).
+    fn run_end(&self, at: usize) -> usize {
+        let end = number::run_end(&self.chars, at);
+        let is_spaced = end > at && self.char(end).is_some_and(char::is_whitespace);
+        let unit = self.char(end + 1).filter(|c| is_spaced && number::large_unit(*c).is_some());
+        if unit.is_some() { end + 2 } else { end }
+    }
+
     fn starts_with(&self, at: usize, word: &str) -> bool {
         self.span(at, self.chars.len()).of(self.text).starts_with(word)
     }
@@ -92,11 +104,16 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
         if let Some((length, first)) = era::at(rest)
             && let Some((end, years)) = number::years_of_era(&text.chars, at + length)
         {
-            found.extend(years.iter().map(|year| of_era(text.span(at, end), f64::from(first), *year)));
+            let is_decade = text.char(end) == Some('代');
+            found.extend(years.iter().map(|year| {
+                let mut number = of_era(text.span(at, end), f64::from(first), *year);
+                number.weight = if is_decade { Weight::Hint } else { number.weight };
+                number
+            }));
             at = end;
             continue;
         }
-        let end = number::run_end(&text.chars, at);
+        let end = text.run_end(at);
         if end > at {
             let (number, end) = numeral(&text, at, end, &is_numeral);
             found.extend(number);
@@ -149,6 +166,22 @@ fn numeral(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
         let values = [parts / value, 100.0 * parts / value, value, parts];
         return (vec![Number::hint(text.span(at, end), &values)], end);
     }
+    if next == Some('日') && text.char(end + 1) != Some('間') && value <= 31.0 {
+        number.kind = Kind::Day;
+    }
+    if next == Some('時')
+        && text.char(end + 1) == Some('間')
+        && let minutes_end = number::run_end(&text.chars, end + 2)
+        && text.char(minutes_end) == Some('分')
+        && minutes_end > end + 2
+    {
+        // 1時間30分 is 90 minutes too.
+        let minutes = number::value(text.chars.get(end + 2..minutes_end).unwrap_or_default());
+        number.values.push(value * 60.0 + minutes);
+        let mut rest = Number::sized(text.span(end + 2, minutes_end), minutes);
+        rest.values.push(value * 60.0 + minutes);
+        return (vec![number, rest], minutes_end);
+    }
     let end = with_unit(text, end, value, &mut number);
     number.span = text.span(at, end);
     (vec![number], end)
@@ -163,6 +196,10 @@ fn is_firm(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
         return false;
     }
     if run.iter().any(char::is_ascii_digit) {
+        let is_year_of_era = next == Some('年') && (before == Some('同') || common_year_behind(text, end + 1));
+        if is_year_of_era || ends_in_era(text.chars.get(..at).unwrap_or_default()) {
+            return false;
+        }
         let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
         let coded = is_letter(before)
             || (matches!(before, Some('-' | '‐')) && at.checked_sub(2).is_some_and(|i| is_letter(text.char(i))));
@@ -172,10 +209,28 @@ fn is_firm(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
     counted && is_numeral(text.span(at, end))
 }
 
+/// Whether a year of the common era follows in brackets (8年（954年）).
+fn common_year_behind(text: &Text<'_>, end: usize) -> bool {
+    let start = end + text.chars.get(end..).unwrap_or_default().iter().take_while(|c| matches!(c, '(' | ' ')).count();
+    let last = number::run_end(&text.chars, start);
+    start > end && (3..=4).contains(&(last - start))
+}
+
+/// Whether the name of an era stands at the end (1901（明治34）年).
+fn ends_in_era(chars: &[char]) -> bool {
+    (2..=4).any(|length| {
+        let name = chars.len().checked_sub(length).and_then(|from| chars.get(from..));
+        name.and_then(era::at).is_some_and(|(found, _)| found == length)
+    })
+}
+
 /// What follows the numerals and changes their value: the unit's end, with the other values added.
 fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> usize {
     let Some(next) = text.char(end) else { return end };
-    let mut also = |values: &[f64]| number.values.extend_from_slice(values);
+    if text.chars.get(end..).unwrap_or_default().iter().take(3).any(|c| *c == '半') {
+        number.values.push(value + 0.5); // 二年半, 3往復半
+    }
+    let also = |number: &mut Number, values: &[f64]| number.values.extend_from_slice(values);
     match next {
         '割' => {
             let tenths = number::run_end(&text.chars, end + 1);
@@ -187,28 +242,30 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
             number.values = vec![value * 10.0, value, value / 10.0];
             return end + 1;
         }
-        '時' => also(&[value + 12.0, value - 12.0]),
+        '時' if text.char(end + 1) == Some('間') => also(number, &[value * 60.0, value * 60.0 + 30.0]),
+        '時' => also(number, &[value + 12.0, value - 12.0]),
         '年' => {
             if value < 100.0 {
-                also(&[value + 1900.0, value + 2000.0, value + 1800.0]);
+                // The year of some century; behind or before a year of the common era, one of an era (同8年（954年）).
+                (1..=20).for_each(|century| number.values.push(value + 100.0 * f64::from(century)));
+            } else if value < LAST_OLD_YEAR {
+                number.values.push(value + 1.0);
             }
             match text.char(end + 1) {
-                Some('半') => also(&[value + 0.5]),
                 Some('生') => number.weight = Weight::Hint, // schools count their years differently
                 _ => {}
             }
         }
-        '世' if text.char(end + 1) == Some('紀') => also(&[(value - 1.0) * 100.0]),
+        '世' if text.char(end + 1) == Some('紀') => also(number, &[(value - 1.0) * 100.0]),
         '倍' => {
-            also(&[value * 100.0, (value - 1.0) * 100.0]);
+            also(number, &[value * 100.0, (value - 1.0) * 100.0]);
             if value <= 4.0 {
                 number.weight = Weight::Hint; // double, tripled, half as much again
             }
         }
-        '週' => also(&[value * 7.0]),
-        'ヶ' | 'カ' | 'か' | 'ヵ' | '箇' | 'ケ' if text.char(end + 1) == Some('月') => also(&[value / 12.0]),
-        '半' => also(&[value + 0.5]),
-        '%' | 'パ' => also(&[value / 10.0]),
+        '週' => also(number, &[value * 7.0]),
+        'ヶ' | 'カ' | 'か' | 'ヵ' | '箇' | 'ケ' if text.char(end + 1) == Some('月') => also(number, &[value / 12.0]),
+        '%' | 'パ' => also(number, &[value / 10.0]),
         _ => {}
     }
     end

@@ -34,6 +34,8 @@ pub(in crate::check) enum Kind {
     Amount,
     /// The month of a date, 1 to 12.
     Month,
+    /// The day of a month, where the text says so (日).
+    Day,
 }
 
 /// How surely a translation shows a number.
@@ -69,6 +71,16 @@ impl Number {
     /// Whether it may be the same number as `other`.
     pub(in crate::check) fn agrees(&self, other: &Self) -> bool {
         self.values.iter().any(|a| other.values.iter().any(|b| is_equal(*a, *b)))
+    }
+
+    /// Whether it looks like a year in which Japan counted months by the moon.
+    pub(in crate::check) fn is_old_year(&self) -> bool {
+        self.weight == Weight::Firm && (500.0..east_asian::LAST_OLD_YEAR).contains(&self.value())
+    }
+
+    /// Whether it looks like a year since.
+    pub(in crate::check) fn is_new_year(&self) -> bool {
+        self.weight == Weight::Firm && (east_asian::LAST_OLD_YEAR..2100.0).contains(&self.value())
     }
 
     /// The likeliest value.
