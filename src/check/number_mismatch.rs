@@ -63,12 +63,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 around.into_iter().flatten().filter(|i| document.contains(i)).filter_map(|i| numbers.get(i)).collect();
             let source = unanswered(&here.source, &here.target, near.iter().map(|n| n.target.as_slice()));
             let target = unanswered(&here.target, &here.source, near.iter().map(|n| n.source.as_slice()));
-            let is_old = if is_old {
-                !here.both().any(Number::is_new_year) || here.both().any(Number::is_old_year)
-            } else {
-                here.both().any(Number::is_old_year)
-            };
-            report(at, pair, source, target, is_old, findings);
+            let has_old = here.both().any(Number::is_old_year);
+            let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
+            // A date that was converted changes its month.
+            let is_converted = is_old && source.iter().chain(&target).any(|number| number.kind == Kind::Month);
+            let (source, target) = paired((at, pair), source, target, is_converted, findings);
+            let alone = |side, text, beside| move |number: &&Number| alone(at, side, text, number, beside);
+            findings.extend(source.iter().filter_map(alone(Side::Source, &pair.source, &here.source)));
+            findings.extend(target.iter().filter_map(alone(Side::Target, &pair.target, &here.target)));
         }
     }
 }
@@ -88,59 +90,80 @@ fn unanswered<'n>(
     numbers.iter().filter(asks).collect()
 }
 
-/// Pairs the numbers that have no counterpart and reports them.
+/// Pairs the numbers that have no counterpart, the nearest first, and reports the pairs; what remains alone is given back.
 ///
-/// A date of the old calendar may have been converted: that is a note.
-fn report(
-    line: usize,
-    pair: &BitextLine,
-    source: Vec<&Number>,
-    mut target: Vec<&Number>,
-    is_old: bool,
+/// Days and months of a date that was converted from the old calendar are notes.
+fn paired<'n>(
+    place: (usize, &BitextLine),
+    mut source: Vec<&'n Number>,
+    mut target: Vec<&'n Number>,
+    is_converted: bool,
     findings: &mut Vec<Finding>,
-) {
-    for number in source {
-        let nearest = target
-            .iter()
-            .enumerate()
-            .filter(|(_, other)| (other.kind == Kind::Month) == (number.kind == Kind::Month))
-            .min_by(|(_, a), (_, b)| distance(number, a).total_cmp(&distance(number, b)))
-            .map(|(at, _)| at);
-        let in_source = number.span.of(&pair.source);
-        let Some(at) = nearest else {
-            if number.kind == Kind::Amount && number.weight == Weight::Firm {
-                findings.push(missing(line, Side::Source, number, in_source));
-            }
-            continue;
-        };
-        let other = target.remove(at);
-        let in_target = other.span.of(&pair.target);
-        let is_date = [number.kind, other.kind].iter().any(|kind| *kind != Kind::Amount);
-        let is_moved = is_date && is_old;
-        let is_sure = number.weight.min(other.weight) == Weight::Firm && !is_moved;
+) -> (Vec<&'n Number>, Vec<&'n Number>) {
+    let (line, pair) = place;
+    while let Some((a, b)) = nearest(&source, &target) {
+        let (number, other) = (source.remove(a), target.remove(b));
+        let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
+        let is_date = number.kind != Kind::Amount || other.kind != Kind::Amount;
+        let is_sure = number.weight.min(other.weight) == Weight::Firm && !(is_date && is_converted);
         let severity = if is_sure { Severity::Warning } else { Severity::Note };
+        let value = shown(number.value());
+        let worth = if in_source == value { String::new() } else { format!(" ({value})") };
         let place = Place { line, side: Side::Target, span: other.span };
-        let message = format!("{in_source} ({}) is rendered as {in_target}.", shown(number.value()));
-        let mut finding = Finding::new(severity, place, message);
+        let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
         finding.source_name = Some(in_source.to_owned());
         finding.target_name = Some(in_target.to_owned());
-        finding.expected = vec![shown(number.value())];
+        finding.expected = vec![value];
         finding.related = vec![Place { line, side: Side::Source, span: number.span }];
         findings.push(finding);
     }
-    let lone = |number: &&Number| number.kind == Kind::Amount && number.weight == Weight::Firm;
-    for number in target.into_iter().filter(lone) {
-        findings.push(missing(line, Side::Target, number, number.span.of(&pair.target)));
-    }
+    (source, target)
 }
 
-fn missing(line: usize, side: Side, number: &Number, written: &str) -> Finding {
-    let other = if side == Side::Source { "translation" } else { "source" };
+/// The pair that is likeliest one number gone wrong: both firm, then nearest in value.
+fn nearest(source: &[&Number], target: &[&Number]) -> Option<(usize, usize)> {
+    let pairs = source.iter().enumerate().flat_map(|(a, number)| {
+        let fits = move |other: &Number| (other.kind == Kind::Month) == (number.kind == Kind::Month);
+        let others = target.iter().enumerate().filter(move |(_, other)| fits(other));
+        others.map(move |(b, other)| (number.weight.min(other.weight), distance(number, other), a, b))
+    });
+    let best = pairs.min_by(|x, y| y.0.cmp(&x.0).then(x.1.total_cmp(&y.1)));
+    best.map(|(_, _, a, b)| (a, b))
+}
+
+/// The finding about a number without counterpart: a year that contradicts the one beside it (1921年（昭和10年）), or a
+/// note. Small numbers, months and days are left out and added too often.
+fn alone(line: usize, side: Side, text: &str, number: &Number, beside: &[Number]) -> Option<Finding> {
     let place = Place { line, side, span: number.span };
-    let mut finding = Finding::new(Severity::Note, place, format!("The {other} does not have the number {written}."));
+    let written = number.span.of(text);
+    let (severity, message) = if let Some(other) = contradicting(text, number, beside) {
+        (Severity::Warning, format!("{written} and {} are different years.", other.span.of(text)))
+    } else if number.kind == Kind::Amount && number.weight == Weight::Firm {
+        let missing = if side == Side::Source { "translation" } else { "source" };
+        (Severity::Note, format!("The {missing} does not have the number {written}."))
+    } else {
+        return None;
+    };
+    let mut finding = Finding::new(severity, place, message);
     let name = Some(written.to_owned());
-    if side == Side::Source { finding.source_name = name } else { finding.target_name = name }
-    finding
+    match side {
+        Side::Source => finding.source_name = name,
+        Side::Target => finding.target_name = name,
+    }
+    Some(finding)
+}
+
+/// The other of two years that stand side by side, one in brackets, and ought to be the same.
+fn contradicting<'n>(text: &str, number: &Number, beside: &'n [Number]) -> Option<&'n Number> {
+    let is_year = |number: &Number| number.weight == Weight::Firm && number.value() >= 500.0 && number.value() < 2100.0;
+    let touches = |first: &Number, second: &Number| {
+        let between = text.get(first.span.end..second.span.start).unwrap_or_default();
+        between.contains(['(', '（']) && between.chars().all(|c| "年(（ ".contains(c))
+    };
+    let differs = |other: &&Number| {
+        is_year(other) && (touches(other, number) || touches(number, other)) && !number.agrees(other)
+    };
+    beside.iter().filter(|_| is_year(number)).find(differs)
 }
 
 /// How unlike two numbers are: those that differ by zeros only are nearest.

@@ -65,12 +65,20 @@ impl<'t> Text<'t> {
         self.char(at.checked_sub(1)?)
     }
 
-    /// The end of the numerals that begin at `at`, or `at`; a space may part digits from the large unit behind them (25 万).
+    /// The end of the numerals that begin at `at`, or `at`; spaces may part digits and large units (1 億 4 千万).
     fn run_end(&self, at: usize) -> usize {
-        let end = number::run_end(&self.chars, at);
-        let is_spaced = end > at && self.char(end).is_some_and(char::is_whitespace);
-        let unit = self.char(end + 1).filter(|c| is_spaced && number::large_unit(*c).is_some());
-        if unit.is_some() { end + 2 } else { end }
+        let mut end = number::run_end(&self.chars, at);
+        while end > at && self.char(end).is_some_and(char::is_whitespace) {
+            let is_large = |c: Option<char>| c.is_some_and(|c| number::large_unit(c).is_some());
+            let unit = |c: Option<char>| c.is_some_and(|c| number::small_unit(c).is_some()) || is_large(c);
+            let next = number::run_end(&self.chars, end + 1);
+            end = match (unit(self.char(end + 1)), is_large(self.before(end)) && next > end + 1) {
+                (true, _) => next.max(end + 2),
+                (_, true) => next,
+                _ => break,
+            };
+        }
+        end
     }
 
     fn starts_with(&self, at: usize, word: &str) -> bool {
@@ -118,6 +126,12 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
             let (number, end) = numeral(&text, at, end, &is_numeral);
             found.extend(number);
             at = end;
+            continue;
+        }
+        if text.starts_with(at, "正月") {
+            let month = Number { kind: Kind::Month, ..Number::new(text.span(at, at + 2), 1.0, Weight::Small) };
+            found.push(month);
+            at += 2;
             continue;
         }
         let hint = HINTS.iter().find(|(word, _)| text.starts_with(at, word));
