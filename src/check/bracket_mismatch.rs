@@ -20,15 +20,17 @@ const KINDS: [(&[char], &[char]); 9] = [
 const QUOTATIONS: [usize; 3] = [2, 3, 8];
 /// The round brackets.
 const ROUND: usize = 0;
-/// A quotation that opened more lines ago is taken for a slip.
+/// A quotation that opened more lines ago is taken for a slip, and so is any other bracket: a line may end inside one.
 const MOST_LINES: usize = 12;
+const MOST_LINES_OF_OTHERS: usize = 1;
 
 pub(super) const CHECK: Check = Check {
     name: "bracket-mismatch",
     severity: Some(Severity::Warning),
     explanation: "\
 A bracket or quotation mark has no partner: （ ） 「 」 『 』 “ ” [ ] and others. A quotation may reach over lines; \"1)\" at
-the start of a list item is fine. As a note: one side has words in round brackets, and the other has no brackets at all.
+the start of a list item is fine. As a note: the source has words in round brackets, and the translation has no
+brackets at all.
 
     ja  首相は「増税はしない。と述べた。
     en  The prime minister said, “There will be no tax rise.
@@ -69,11 +71,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn lone(pair: &BitextLine, bracket: Bracket, is_shared: bool) -> Finding {
     let written = bracket.place.span.of(text(pair, bracket.place.side));
-    let message = if bracket.is_opening {
-        format!("{written} is never closed.")
-    } else {
-        format!("{written} was never opened.")
-    };
+    let message =
+        if bracket.is_opening { format!("{written} is never closed.") } else { format!("{written} was never opened.") };
     Finding::new(if is_shared { Severity::Note } else { Severity::Warning }, bracket.place, message)
 }
 
@@ -86,13 +85,18 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
         for bracket in brackets(line, side, text(pair, side)) {
             let Some(stack) = open.get_mut(bracket.kind) else { continue };
             if bracket.is_opening {
+                // A quotation that goes on in the next paragraph is opened there again.
+                let starts_line = text(pair, side).get(..bracket.place.span.start).is_some_and(|b| b.trim().is_empty());
+                if starts_line && QUOTATIONS.contains(&bracket.kind) {
+                    stack.retain(|before| before.place.line == line);
+                }
                 stack.push(bracket);
             } else if stack.pop().is_none() {
                 alone.push(bracket);
             }
         }
         for (kind, stack) in open.iter_mut().enumerate() {
-            let reach = if QUOTATIONS.contains(&kind) { MOST_LINES } else { 0 };
+            let reach = if QUOTATIONS.contains(&kind) { MOST_LINES } else { MOST_LINES_OF_OTHERS };
             let (over, kept) = stack.drain(..).partition(|bracket| bracket.place.line + reach <= line);
             alone.extend::<Vec<Bracket>>(over);
             *stack = kept;
@@ -121,22 +125,23 @@ fn brackets(line: usize, side: Side, text: &str) -> Vec<Bracket> {
             }
         }
         let is_part = c.is_ascii_alphanumeric() || ('０'..='９').contains(&c);
-        word = if is_part { word + 1 } else if c.is_whitespace() { 0 } else { 99 };
+        word = if is_part {
+            word + 1
+        } else if c.is_whitespace() {
+            0
+        } else {
+            99
+        };
     }
     found
 }
 
-/// A note for words in round brackets whose other side has no brackets at all.
+/// A note for words of the source in round brackets where the translation has no brackets or dashes at all.
 fn lost_aside(line: usize, pair: &BitextLine) -> Option<Finding> {
-    let has_any = |text: &str| text.contains(['(', '（', '[', '［', '—', '–', '―', '〔', '【']);
-    let (side, text) = match (aside(&pair.source), aside(&pair.target)) {
-        (Some(span), _) if !has_any(&pair.target) && !pair.target.trim().is_empty() => (Side::Source, span),
-        (_, Some(span)) if !has_any(&pair.source) && !pair.source.trim().is_empty() => (Side::Target, span),
-        _ => return None,
-    };
-    let other = if side == Side::Source { "translation" } else { "source" };
-    let message = format!("The {other} has nothing in brackets here.");
-    Some(Finding::new(Severity::Note, Place { line, side, span: text }, message))
+    let is_shown = pair.target.contains(['(', '（', '[', '［', '—', '–', '―', '〔', '【']);
+    let span = aside(&pair.source).filter(|_| !is_shown && !pair.target.trim().is_empty())?;
+    let message = "The translation has nothing in brackets here.".to_owned();
+    Some(Finding::new(Severity::Note, Place { line, side: Side::Source, span }, message))
 }
 
 /// The first words in round brackets that are more than a reading in kana, an abbreviation or a number.

@@ -155,14 +155,13 @@ fn alone(line: usize, side: Side, text: &str, number: &Number, beside: &[Number]
 
 /// The other of two years that stand side by side, one in brackets, and ought to be the same.
 fn contradicting<'n>(text: &str, number: &Number, beside: &'n [Number]) -> Option<&'n Number> {
-    let is_year = |number: &Number| number.weight == Weight::Firm && number.value() >= 500.0 && number.value() < 2100.0;
+    let is_year = |number: &Number| number.weight == Weight::Firm && number.value() >= 500.0;
     let touches = |first: &Number, second: &Number| {
         let between = text.get(first.span.end..second.span.start).unwrap_or_default();
         between.contains(['(', '（']) && between.chars().all(|c| "年(（ ".contains(c))
     };
-    let differs = |other: &&Number| {
-        is_year(other) && (touches(other, number) || touches(number, other)) && !number.agrees(other)
-    };
+    let differs =
+        |other: &&Number| is_year(other) && (touches(other, number) || touches(number, other)) && !number.agrees(other);
     beside.iter().filter(|_| is_year(number)).find(differs)
 }
 

@@ -112,9 +112,8 @@ fn exact(text: &str) -> String {
 fn likeness(a: &str, b: &str) -> f64 {
     /// Longer texts are compared by this many characters, since the time grows with the square.
     const LONGEST: usize = 500;
-    let letters = |text: &str| -> String {
-        text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
-    };
+    let letters =
+        |text: &str| -> String { text.nfkc().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect() };
     let (a, b) = (letters(a), letters(b));
     if a == b {
         return 1.0;

@@ -35,23 +35,55 @@ const KATAKANA: [(char, char); 20] = [
 /// Katakana that are mistaken for each other.
 const KATAKANA_TWINS: [(char, char); 4] = [('ソ', 'ン'), ('ン', 'ソ'), ('シ', 'ツ'), ('ツ', 'シ')];
 /// Kanji with the katakana that they are mistaken for, where the word is of kanji.
-const KANJI: [(char, char); 8] = [
-    ('ニ', '二'),
-    ('ミ', '三'),
-    ('カ', '力'),
-    ('エ', '工'),
-    ('タ', '夕'),
-    ('ハ', '八'),
-    ('ロ', '口'),
-    ('ト', '卜'),
-];
+const KANJI: [(char, char); 8] =
+    [('ニ', '二'), ('ミ', '三'), ('カ', '力'), ('エ', '工'), ('タ', '夕'), ('ハ', '八'), ('ロ', '口'), ('ト', '卜')];
 /// Cyrillic and Greek letters with the Latin ones that they are mistaken for (after Unicode's confusables).
 const LATIN: [(char, char); 45] = [
-    ('а', 'a'), ('с', 'c'), ('ԁ', 'd'), ('е', 'e'), ('һ', 'h'), ('і', 'i'), ('ј', 'j'), ('ӏ', 'l'), ('о', 'o'),
-    ('р', 'p'), ('ԛ', 'q'), ('ѕ', 's'), ('ԝ', 'w'), ('х', 'x'), ('у', 'y'), ('А', 'A'), ('В', 'B'), ('С', 'C'),
-    ('Е', 'E'), ('Н', 'H'), ('І', 'I'), ('Ј', 'J'), ('К', 'K'), ('М', 'M'), ('О', 'O'), ('Р', 'P'), ('Ѕ', 'S'),
-    ('Т', 'T'), ('Х', 'X'), ('У', 'Y'), ('Ѵ', 'V'), ('Α', 'A'), ('Β', 'B'), ('Ε', 'E'), ('Ζ', 'Z'), ('Η', 'H'),
-    ('Ι', 'I'), ('Κ', 'K'), ('Μ', 'M'), ('Ν', 'N'), ('Ο', 'O'), ('Ρ', 'P'), ('Τ', 'T'), ('Χ', 'X'), ('ο', 'o'),
+    ('а', 'a'),
+    ('с', 'c'),
+    ('ԁ', 'd'),
+    ('е', 'e'),
+    ('һ', 'h'),
+    ('і', 'i'),
+    ('ј', 'j'),
+    ('ӏ', 'l'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('ԛ', 'q'),
+    ('ѕ', 's'),
+    ('ԝ', 'w'),
+    ('х', 'x'),
+    ('у', 'y'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('С', 'C'),
+    ('Е', 'E'),
+    ('Н', 'H'),
+    ('І', 'I'),
+    ('Ј', 'J'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('Ѕ', 'S'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('У', 'Y'),
+    ('Ѵ', 'V'),
+    ('Α', 'A'),
+    ('Β', 'B'),
+    ('Ε', 'E'),
+    ('Ζ', 'Z'),
+    ('Η', 'H'),
+    ('Ι', 'I'),
+    ('Κ', 'K'),
+    ('Μ', 'M'),
+    ('Ν', 'N'),
+    ('Ο', 'O'),
+    ('Ρ', 'P'),
+    ('Τ', 'T'),
+    ('Χ', 'X'),
+    ('ο', 'o'),
 ];
 
 /// Up to this cost a katakana word and a Latin name sound the same.
@@ -84,16 +116,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         ];
         for (side, lang, text, other) in sides {
             let mut report = |span: Span, corrected: String| {
-                let heard = Katakana::new(&corrected).and_then(|name| Some((Candidates::new(other).best(&name)?, name)));
-                let heard = heard.filter(|((_, cost), _)| *cost <= SAME_SOUND).map(|((span, _), _)| span.of(other).to_owned());
+                let heard =
+                    Katakana::new(&corrected).and_then(|name| Some((Candidates::new(other).best(&name)?, name)));
+                let heard =
+                    heard.filter(|((_, cost), _)| *cost <= SAME_SOUND).map(|((span, _), _)| span.of(other).to_owned());
                 findings.push(finding(Place { line, side, span }, span.of(text), corrected, heard));
             };
             if lang.is_japanese() {
                 let candidates = std::cell::OnceCell::new();
                 let other = || candidates.get_or_init(|| Candidates::new(other));
                 for run in runs(text) {
-                    if let Some(corrected) = known.katakana(text, run, &other) {
-                        report(run, corrected);
+                    if let Some((span, corrected)) = known.katakana(text, run, &other) {
+                        report(span, corrected);
                     }
                 }
                 for (span, corrected) in known.kanji_words(text) {
@@ -183,8 +217,12 @@ impl<'c> Known<'c> {
         for pair in &context.bitext.lines {
             for (lang, text) in [(&context.bitext.source, &pair.source), (&context.bitext.target, &pair.target)] {
                 if lang.is_japanese() {
-                    let words = text.split(|c| !is_katakana(c)).filter(|word| word.chars().nth(1).is_some());
-                    words.for_each(|word| *runs.entry(word).or_insert(0) += 1);
+                    // What touches a sign may be a part of a word only.
+                    let is_sign = |c: char| katakana_for(c).is_some() && !is_hiragana_sign(c);
+                    let runs_and_signs = text.split(|c| !is_katakana(c) && !is_sign(c));
+                    let whole =
+                        runs_and_signs.filter(|word| word.chars().all(is_katakana) && word.len() > 'ア'.len_utf8());
+                    whole.for_each(|word| *runs.entry(word).or_insert(0) += 1);
                 }
             }
         }
@@ -205,30 +243,43 @@ impl<'c> Known<'c> {
         self.runs.get(word).copied().unwrap_or(0)
     }
 
-    /// The katakana word that a run is meant to be, if it is written with signs that only look like it.
-    fn katakana<'o>(&self, text: &str, run: Span, other: &impl Fn() -> &'o Candidates) -> Option<String> {
+    /// The katakana word that a run, or its first part, is meant to be, if it is written with signs that only look like it.
+    fn katakana<'o>(&self, text: &str, run: Span, other: &impl Fn() -> &'o Candidates) -> Option<(Span, String)> {
         let written = run.of(text);
         if written.chars().all(is_katakana) {
-            return self.twin(written, other);
+            return self.twin(written, other).map(|meant| (run, meant));
         }
         let corrected: String = written.chars().map(|c| katakana_for(c).unwrap_or(c)).collect();
         let sound = |word: &str| best_cost(word, other());
         // The pieces between the signs may be words themselves: ロシア二国間, ローマ―パリ.
         let pieces: Vec<&str> = written.split(|c| !is_katakana(c)).filter(|piece| !piece.is_empty()).collect();
+        // A name that only the sound tells stands before a dash as it does with a long vowel; what follows decides.
+        let sounds_alone = |piece: &str| {
+            !(pieces.len() == 1 && is_end_of_word(text, run)) && sound(piece).is_some_and(|cost| cost <= SAME_SOUND)
+        };
         let is_word = |piece: &&str| {
-            piece.chars().nth(1).is_some()
-                && (self.is_listed(piece) || self.count(piece) > 0 || sound(piece).is_some_and(|cost| cost <= SAME_SOUND))
+            piece.chars().nth(1).is_some() && (self.is_listed(piece) || self.count(piece) > 0 || sounds_alone(piece))
         };
         let count = self.count(&corrected);
         let stands_alone = pieces.iter().all(is_word);
         if stands_alone {
             // Only its spelling elsewhere in the text can tell that コリア― is no コリア with a dash.
-            let is_usual = count > 0 && pieces.iter().all(|piece| self.count(piece) < count);
-            let is_at_edge = pieces.len() == 1;
-            return (is_usual && is_at_edge && !is_counted(text, run)).then_some(corrected);
+            return self.spelt_elsewhere(text, run);
         }
         let is_known = count > 0 || self.is_listed(&corrected);
-        (is_known || sound(&corrected).is_some_and(|cost| cost <= SAME_SOUND)).then_some(corrected)
+        let is_meant = is_known || sound(&corrected).is_some_and(|cost| cost <= SAME_SOUND);
+        is_meant.then_some((run, corrected))
+    }
+
+    /// The first part of a run, up to a sign for ー, that stands elsewhere with the ー and more often so than without.
+    fn spelt_elsewhere(&self, text: &str, run: Span) -> Option<(Span, String)> {
+        let written = run.of(text);
+        let (at, sign) = written.char_indices().find(|(_, c)| katakana_for(*c) == Some('ー'))?;
+        let piece = written.get(..at).filter(|piece| piece.chars().all(is_katakana))?;
+        let part = Span::new(run.start, run.start + at + sign.len_utf8());
+        let meant = format!("{piece}ー");
+        let is_usual = self.count(&meant) > self.count(piece);
+        (is_usual && !is_counted(text, part)).then_some((part, meant))
     }
 
     /// The word that is meant by one with ソ for ン, シ for ツ or the reverse.
@@ -284,6 +335,12 @@ fn best_cost(word: &str, candidates: &Candidates) -> Option<f64> {
     candidates.iter().map(|(_, latin)| cost(&word, latin)).min_by(f64::total_cmp)
 }
 
+/// Whether a particle, an honorific or a stop follows.
+fn is_end_of_word(text: &str, run: Span) -> bool {
+    let behind = text.get(run.end..).unwrap_or_default().chars().next();
+    behind.is_none_or(|c| "はがのをにともでや、。」』）氏様さ".contains(c))
+}
+
 /// Whether the run ends in a numeral that counts what follows (メーカ一社).
 fn is_counted(text: &str, run: Span) -> bool {
     let behind = text.get(run.end..).unwrap_or_default().chars().next();
@@ -315,7 +372,8 @@ fn mixed_words(text: &str) -> Vec<(Span, String)> {
         } else {
             let is_greek = word.chars().any(|c| matches!(c, '\u{370}'..='\u{3ff}'));
             let of_script = |c: char| matches!(c, '\u{370}'..='\u{3ff}') == is_greek;
-            let of = |c: char| LATIN.iter().find(|(sign, letter)| *letter == c && of_script(*sign)).map(|(sign, _)| *sign);
+            let of =
+                |c: char| LATIN.iter().find(|(sign, letter)| *letter == c && of_script(*sign)).map(|(sign, _)| *sign);
             word.chars().map(|c| if is_latin(c) { of(c) } else { Some(c) }).collect()
         };
         // Two letters are as likely a formula (Οx) as a word.

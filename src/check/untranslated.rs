@@ -113,7 +113,8 @@ fn foreign_runs(source: &Lang, target: &Lang, text: &str) -> Vec<(Span, Severity
         let is_sentence = run.chars().any(is_hiragana) && run.chars().count() > LONGEST_TERM;
         if is_sentence { Severity::Warning } else { Severity::Note }
     };
-    runs.iter().map(|run| (*run, severity(run))).collect()
+    let is_quoted = |run: &&Span| text.get(..run.start).is_some_and(|before| before.ends_with(['\'', '’']));
+    runs.iter().filter(|run| !is_quoted(run)).map(|run| (*run, severity(run))).collect()
 }
 
 /// The runs of small Latin words outside brackets and quotation marks.
@@ -122,7 +123,8 @@ fn latin_runs(text: &str) -> Vec<(Span, Severity)> {
     let mut enclosed = Enclosed::default();
     let mut word: Option<Span> = None;
     let mut open: Option<(Span, usize)> = None;
-    let mut close = |open: &mut Option<(Span, usize)>| runs.extend(open.take().filter(|(_, words)| *words >= FEWEST_WORDS));
+    let mut close =
+        |open: &mut Option<(Span, usize)>| runs.extend(open.take().filter(|(_, words)| *words >= FEWEST_WORDS));
     for (at, c) in text.char_indices().chain([(text.len(), '\n')]) {
         let inside = enclosed.step(c);
         if !inside && is_word_letter(c) && c.is_alphabetic() {
@@ -198,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_copied_name_title_or_address_is_fine() {
-        for text in ["Toyota", "The Lord of the Rings", "https://example.org/a", "COVID-19", "2024", "cargo test --lib"] {
+        for text in ["Toyota", "The Lord of the Rings", "https://example.org/a", "COVID-19", "2024", "cargo test --lib"]
+        {
             assert!(found(&CHECK, &[(text, text)]).is_empty(), "{text}");
         }
     }
@@ -218,11 +221,12 @@ mod tests {
 
     #[test]
     fn an_english_sentence_in_japanese_is_found() {
-        let shown = |text: &str| -> Vec<String> {
-            latin_runs(text).iter().map(|(span, _)| span.of(text).to_owned()).collect()
-        };
+        let shown =
+            |text: &str| -> Vec<String> { latin_runs(text).iter().map(|(span, _)| span.of(text).to_owned()).collect() };
         assert_eq!(shown("彼はThe bridge was closed by the rainと"), ["The bridge was closed by the rain"]);
-        for fine in ["彼はThe Lord of the Ringsを読む", "「to be or not to be」と言う", "iPhoneとe-mailを使う", "DNA and RNA"] {
+        for fine in
+            ["彼はThe Lord of the Ringsを読む", "「to be or not to be」と言う", "iPhoneとe-mailを使う", "DNA and RNA"]
+        {
             assert!(shown(fine).is_empty(), "{fine}");
         }
     }

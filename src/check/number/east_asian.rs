@@ -101,9 +101,10 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
     // Whether a run of Han numerals is a word or several, and not a part of one.
     let is_numeral = |span: Span| {
         let words: &Vec<Token<'_>> = words.get_or_init(|| tokens(text.text));
-        words.iter().filter(|word| word.span.start < span.end && span.start < word.span.end).all(|word| {
-            word.part == PartOfSpeech::Number && span.start <= word.span.start && word.span.end <= span.end
-        })
+        words
+            .iter()
+            .filter(|word| word.span.start < span.end && span.start < word.span.end)
+            .all(|word| word.part == PartOfSpeech::Number && span.start <= word.span.start && word.span.end <= span.end)
     };
     let mut found = Vec::new();
     let mut at = 0;
@@ -247,13 +248,16 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
     let also = |number: &mut Number, values: &[f64]| number.values.extend_from_slice(values);
     match next {
         '割' => {
+            let firm = if number.weight == Weight::Hint { Weight::Hint } else { Weight::Firm };
             let tenths = number::run_end(&text.chars, end + 1);
             if tenths > end + 1 && text.char(tenths) == Some('分') {
                 let parts = number::value(text.chars.get(end + 1..tenths).unwrap_or_default());
                 number.values = vec![value * 10.0 + parts, value * 10.0];
+                number.weight = firm;
                 return tenths + 1;
             }
             number.values = vec![value * 10.0, value, value / 10.0];
+            number.weight = firm;
             return end + 1;
         }
         '時' if text.char(end + 1) == Some('間') => also(number, &[value * 60.0, value * 60.0 + 30.0]),
@@ -278,7 +282,9 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
             }
         }
         '週' => also(number, &[value * 7.0]),
-        'ヶ' | 'カ' | 'か' | 'ヵ' | '箇' | 'ケ' if text.char(end + 1) == Some('月') => also(number, &[value / 12.0]),
+        'ヶ' | 'カ' | 'か' | 'ヵ' | '箇' | 'ケ' if text.char(end + 1) == Some('月') => {
+            also(number, &[value / 12.0])
+        }
         '%' | 'パ' => also(number, &[value / 10.0]),
         _ => {}
     }

@@ -327,7 +327,10 @@ fn spelt_english(words: &[Word<'_>]) -> Option<(Number, usize)> {
                 room = 100.0;
             }
             scale = factor;
-        } else if word.lower == "and" && scale > 1.0 && words.get(used + 1).is_some_and(|w| unit(w).or(ten(w)).is_some()) {
+        } else if word.lower == "and"
+            && scale > 1.0
+            && words.get(used + 1).is_some_and(|w| unit(w).or(ten(w)).is_some())
+        {
             // two hundred and five
         } else {
             break;
@@ -414,7 +417,8 @@ fn month(style: Style, before: Option<&Word<'_>>, words: &[Word<'_>]) -> Option<
     let dated = words.get(1).is_some_and(|next| next.digits.is_some() && next.gap.chars().all(|c| ". ,".contains(c)));
     let introduced = before.is_some_and(|b| {
         b.digits.is_some()
-            || ["in", "last", "this", "on", "of", "since", "until", "by", "next", "from", "to"].contains(&b.lower.as_str())
+            || ["in", "last", "this", "on", "of", "since", "until", "by", "next", "from", "to"]
+                .contains(&b.lower.as_str())
     });
     if let Some(month) = ENGLISH_MONTHS.iter().position(|m| *m == word.lower) {
         // "May" and "March" are words and names too.
