@@ -45,6 +45,8 @@ struct Bracket {
     kind: usize,
     is_opening: bool,
     place: Place,
+    /// Whether the quotation it opens is opened again at the start of a later line.
+    is_continued: bool,
 }
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -88,7 +90,7 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
                 // A quotation that goes on in the next paragraph is opened there again.
                 let starts_line = text(pair, side).get(..bracket.place.span.start).is_some_and(|b| b.trim().is_empty());
                 if starts_line && QUOTATIONS.contains(&bracket.kind) {
-                    stack.retain(|before| before.place.line == line);
+                    stack.iter_mut().for_each(|before| before.is_continued |= before.place.line < line);
                 }
                 stack.push(bracket);
             } else if stack.pop().is_none() {
@@ -103,6 +105,7 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
         }
     }
     alone.extend(open.into_iter().flatten());
+    alone.retain(|bracket| !bracket.is_continued);
     alone
 }
 
@@ -121,7 +124,7 @@ fn brackets(line: usize, side: Side, text: &str) -> Vec<Bracket> {
             if !is_item && !is_sign {
                 depth = if is_opening { depth + 1 } else { usize::saturating_sub(depth, 1) };
                 let place = Place { line, side, span: Span::new(at, at + c.len_utf8()) };
-                found.push(Bracket { kind, is_opening, place });
+                found.push(Bracket { kind, is_opening, place, is_continued: false });
             }
         }
         let is_part = c.is_ascii_alphanumeric() || ('０'..='９').contains(&c);
@@ -191,6 +194,11 @@ mod tests {
     #[test]
     fn a_quotation_may_reach_over_lines() {
         assert!(found(&CHECK, &[("「雨だ。", "“It rains."), ("帰ろう。」", "Let us go.”")]).is_empty());
+    }
+
+    #[test]
+    fn a_quotation_of_several_paragraphs_is_opened_in_each() {
+        assert!(found(&CHECK, &[("「雨だ。", "“It rains."), ("「帰ろう。」", "“Let us go.”")]).is_empty());
     }
 
     #[test]
