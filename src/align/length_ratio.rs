@@ -12,7 +12,7 @@ const PRIOR_CHARACTERS_OF_BEADS: f64 = 200.0;
 
 /// The length of a text in characters; ASCII counts half beside wide characters, so that a Latin name in a Japanese sentence
 /// does not make it long.
-pub(super) fn text_length(text: &str) -> f64 {
+pub(crate) fn text_length(text: &str) -> f64 {
     let (ascii, wide) =
         text.chars().fold((0.0, 0.0), |(a, w), c| if c.is_ascii() { (a + 1.0, w) } else { (a, w + 1.0) });
     if wide * 2.0 > ascii { ascii / 2.0 + wide } else { ascii + wide }

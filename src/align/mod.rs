@@ -39,6 +39,9 @@ mod weights;
 use rayon::prelude::*;
 
 pub use alignment::{Alignment, Bead, SegmentRange};
+pub(crate) use evidence::{era, number, number_words};
+pub(crate) use length_ratio::text_length;
+pub(crate) use sentence::fold;
 
 use crate::error::Result;
 use crate::glossary::{Glossary, Matcher};

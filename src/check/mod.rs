@@ -10,6 +10,7 @@
 //! | `bitext` | the lines that are checked |
 //! | `finding` | a problem with its places |
 //! | `settings` | which checks are on, and how severe |
+//! | `number/` | the numbers of a text by value |
 //! | `names/` | the names of a bitext with their renderings, which the name checks share |
 //! | the others | one check each |
 
@@ -18,11 +19,19 @@
 
 mod baseline;
 mod bitext;
+mod bracket_mismatch;
 mod empty_side;
 mod finding;
+mod length_outlier;
+mod low_confidence;
+mod number;
+mod number_mismatch;
+mod repeated_source;
+mod script_homoglyph;
 mod settings;
 #[cfg(test)]
 mod specimen;
+mod untranslated;
 
 use crate::glossary::Glossary;
 use crate::lexicon::Lexicon;
@@ -47,7 +56,16 @@ pub struct Check {
 }
 
 /// All checks, in the order in which help texts list them.
-pub const CHECKS: [&Check; 1] = [&empty_side::CHECK];
+pub const CHECKS: &[&Check] = &[
+    &script_homoglyph::CHECK,
+    &number_mismatch::CHECK,
+    &untranslated::CHECK,
+    &empty_side::CHECK,
+    &repeated_source::CHECK,
+    &bracket_mismatch::CHECK,
+    &length_outlier::CHECK,
+    &low_confidence::CHECK,
+];
 
 /// What checks look at.
 #[derive(Debug)]

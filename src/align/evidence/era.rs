@@ -276,7 +276,7 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<Era>>> = LazyLock::new(|| {
 });
 
 /// The era that begins at `chars`, with the number of its characters and its first year. The longest name wins.
-pub(super) fn at(chars: &[char]) -> Option<(usize, u32)> {
+pub(crate) fn at(chars: &[char]) -> Option<(usize, u32)> {
     let eras = BY_FIRST.get(chars.first()?)?;
     let here = eras.iter().filter(|(name, _)| chars.starts_with(name));
     here.map(|(name, year)| (name.len(), *year)).max_by_key(|(length, _)| *length)

@@ -1,13 +1,13 @@
 //! Evidence: what makes a feature of one text and a feature of the other a likely translation, one file a signal.
 
 mod cognate;
-mod era;
+pub(crate) mod era;
 pub(super) mod function;
 mod han;
 mod latin;
 pub(super) mod learnt;
-pub(super) mod number;
-mod number_words;
+pub(crate) mod number;
+pub(crate) mod number_words;
 pub(super) mod punctuation;
 mod reading;
 mod sound;

@@ -13,7 +13,7 @@ use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
-pub(super) use fold::fold;
+pub(crate) use fold::fold;
 pub(super) use spaced::content_words;
 pub(super) use stem::Stemmer;
 
