@@ -8,8 +8,13 @@ pub mod beads;
 mod columns;
 mod confidence;
 mod csv;
+mod input;
 mod jsonl;
+mod language;
+mod moses;
 pub mod output;
+mod reader;
+mod record;
 #[cfg(test)]
 mod specimen;
 mod tmx;
@@ -20,6 +25,8 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
+pub use self::reader::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages, read_units};
+pub use self::record::{CodeKind, InlineCode, Markup, Record, Skipped, Units};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
@@ -104,77 +111,12 @@ pub fn write_units(
     }
 }
 
-/// A unit that was read, with where it stood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// The unit. Its `document` is the file's own, or the file's path where the file names none.
-    pub unit: TranslationUnit,
-    /// The line: that of the file's `line` column where it has one, otherwise the line of the file, from 1.
-    pub line: usize,
-    /// What the `id` column says; empty where there is none.
-    pub id: String,
-    /// What the `note` column says; empty where there is none.
-    pub note: String,
-}
-
-/// A record that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// What is wrong with it and what to do, as a sentence without its stop.
-    pub reason: String,
-}
-
-/// What a bilingual file holds.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Units {
-    /// What could be read, in the file's order.
-    pub records: Vec<Record>,
-    /// What could not.
-    pub skipped: Vec<Skipped>,
-}
-
-impl Units {
-    /// The units alone.
-    pub fn into_units(self) -> Vec<TranslationUnit> {
-        self.records.into_iter().map(|record| record.unit).collect()
-    }
-
-    fn add(&mut self, line: usize, record: std::result::Result<Record, String>) {
-        match record {
-            Ok(record) => self.records.push(record),
-            Err(reason) => self.skipped.push(Skipped { line, reason }),
-        }
-    }
-}
-
-/// Reads pairs from the text of a TSV, CSV or JSONL file; `path` is for messages.
-///
-/// `languages` are the source and the target where the user has named them. Otherwise tables give them by their first
-/// two language columns (two-letter codes before three-letter ones, since `url` and `key` look like the latter too),
-/// and every JSON record by itself. Each text is one segment; segment numbers are known from JSONL only. A
-/// missing confidence is 1, a missing status [`Status::Auto`](crate::unit::Status::Auto).
-///
-/// A bad record is skipped and reported. Fails when a table's head names no two languages, and for formats that hold no
-/// pairs to read.
-pub fn read_units(format: Format, text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match format {
-        Format::Tsv => tsv::read(text, path, languages),
-        Format::Csv => csv::read(text, path, languages),
-        Format::Jsonl => Ok(jsonl::read(text, path, languages)),
-        Format::Beads | Format::Tmx => {
-            Err(Error::format(path, None, format!("pairs are not read from {format}. Give a TSV, CSV or JSONL file")))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Format, read_units};
+    use super::Format;
+    use super::specimen::read;
 
     #[test]
     fn formats_are_known_by_name_and_by_ending() {
@@ -190,7 +132,7 @@ mod tests {
 
     #[test]
     fn formats_without_pairs_say_so() {
-        let error = read_units(Format::Beads, "[0]:[0]\n", Path::new("a.beads"), None).map_err(|e| e.to_string());
+        let error = read("a.beads", "[0]:[0]\n").map_err(|e| e.to_string());
         assert_eq!(error, Err("a.beads: pairs are not read from beads. Give a TSV, CSV or JSONL file".to_owned()));
     }
 }

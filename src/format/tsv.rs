@@ -3,9 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Units;
+use super::Skipped;
 use super::columns::{Columns, head, row};
-use crate::error::Result;
+use super::input::{Line, Lines, TextStream, too_long};
+use super::reader::{Entry, Records};
+use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
 
@@ -23,16 +25,56 @@ pub(super) fn write(
     Ok(())
 }
 
-/// Reads a table. `"` is an ordinary character; an empty line is nothing.
-pub(super) fn read(text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.split('\t').collect::<Vec<_>>()));
-    let names = lines.next().map(|(_, names)| names).unwrap_or_default();
-    let columns = Columns::new(&names, languages, path)?;
-    let mut units = Units::default();
-    for (line, cells) in lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) {
-        units.add(line, columns.record(&cells, line, path));
+/// The rows of a table. `"` is an ordinary character; an empty line is nothing.
+pub(super) struct Reader {
+    lines: Lines,
+    line: String,
+    columns: Columns,
+}
+
+impl Reader {
+    /// Takes the head of the table.
+    pub(super) fn new(stream: TextStream, path: &Path, languages: Option<&(Lang, Lang)>) -> Result<Self> {
+        let (mut lines, mut line) = (Lines::new(stream), String::new());
+        if let Some(Line::TooLong(number)) = lines.read(&mut line)? {
+            return Err(Error::format(path, number, too_long()));
+        }
+        let columns = Columns::new(&cells(&line), languages, path)?;
+        Ok(Self { lines, line, columns })
     }
-    Ok(units)
+}
+
+impl Records for Reader {
+    fn next(&mut self) -> Result<Option<Entry>> {
+        loop {
+            self.line.clear();
+            match self.lines.read(&mut self.line)? {
+                None => return Ok(None),
+                Some(Line::TooLong(line)) => return Ok(Some(Err(Skipped { line, reason: too_long() }))),
+                Some(Line::Read(line)) => {
+                    let cells = cells(&self.line);
+                    if cells.iter().any(|cell| !cell.is_empty()) {
+                        return Ok(Some(self.columns.record(&cells, line).map_err(|reason| Skipped { line, reason })));
+                    }
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self) -> (Vec<String>, Option<Skipped>) {
+        self.lines.stream().finish()
+    }
+}
+
+/// The cells of a line.
+fn cells(line: &str) -> Vec<&str> {
+    without_break(line).split('\t').collect()
+}
+
+/// The line without its line break.
+pub(super) fn without_break(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// The text with each tab and line break as one space. The line breaks of Unicode count too, since some programs cut
@@ -43,12 +85,10 @@ fn on_one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use proptest::prelude::*;
 
-    use super::{on_one_line, read, write};
-    use crate::format::specimen::{unit, units, written};
+    use super::{on_one_line, write};
+    use crate::format::specimen::{read, unit, units, visible, written};
     use crate::format::{Skipped, Units};
     use crate::lang::Lang;
     use crate::unit::{Status, TranslationUnit};
@@ -58,7 +98,7 @@ mod tests {
     }
 
     fn read_tsv(text: &str) -> Units {
-        read(text, Path::new("pairs.tsv"), None).expect("a head")
+        read("pairs.tsv", text).expect("a head")
     }
 
     #[test]
@@ -107,7 +147,7 @@ mod tests {
     #[test]
     fn a_table_without_languages_is_an_error() {
         for text in ["", "はい。\tYes.\n"] {
-            assert!(read(text, Path::new("pairs.tsv"), None).is_err(), "{text:?}");
+            assert!(read("pairs.tsv", text).is_err(), "{text:?}");
         }
     }
 
@@ -118,7 +158,7 @@ mod tests {
             let back = read_tsv(&written_tsv(&units));
             prop_assert_eq!(&back.skipped, &[]);
             let expected: Vec<_> =
-                units.iter().map(|u| (on_one_line(&u.source.text()), on_one_line(&u.target.text()))).collect();
+                units.iter().map(|u| (visible(&on_one_line(&u.source.text())), visible(&on_one_line(&u.target.text())))).collect();
             let found: Vec<_> =
                 back.into_units().iter().map(|u| (u.source.text(), u.target.text())).collect();
             prop_assert_eq!(found, expected);

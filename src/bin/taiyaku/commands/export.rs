@@ -1,19 +1,20 @@
 //! `taiyaku export`: the pairs of articles and bilingual files, in one file.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
-use taiyaku::format::{Format, alignment_tsv, read_units, write_units};
+use taiyaku::format::{Format, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_units, write_units};
 use taiyaku::lang::Lang;
 use taiyaku::pipeline::table_units;
 use taiyaku::project::{Project, read_alignment, select};
 use taiyaku::unit::{Status, TranslationUnit};
 
 use super::Outcome;
-use crate::args::Export;
+use crate::args::{Export, Languages};
 use crate::input::{Input, refuse_second_standard};
 use crate::messages::{self, Messages};
 use crate::output::STANDARD;
@@ -121,25 +122,35 @@ impl Gathered<'_> {
         let input = Input::new(name);
         let path = input.name();
         let path = Path::new(&path);
-        let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.as_deref())?;
-        self.messages.notes(&notes);
         if is_alignment(path) {
+            let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.as_deref())?;
+            self.messages.notes(&notes);
             let table = alignment_tsv::read(&text, path)?;
             let article = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
             self.units.extend(table_units(&article, &table));
             return Ok(());
         }
-        let languages = self.args.languages.source_language.as_ref().zip(self.args.languages.target_language.as_ref());
-        let format = Format::from_path(path).unwrap_or_else(|| guessed(&text));
-        let read = read_units(format, &text, path, languages)?;
-        for skipped in &read.skipped {
-            if self.is_strict {
-                return Err(Error::format(path, skipped.line, skipped.reason.clone()));
+        let Languages { source_language, target_language } = self.args.languages.clone();
+        let options = UnitReadOptions {
+            format: None,
+            languages: source_language.zip(target_language),
+            encoding: self.args.encoding.clone(),
+        };
+        let mut reader = match &input {
+            Input::File(path) => open_units(path, &options)?,
+            Input::Standard => UnitReader::new(path, io::stdin(), &options)?,
+        };
+        for entry in reader.by_ref() {
+            match entry? {
+                Ok(record) => self.units.push(record.unit),
+                Err(skipped) if self.is_strict => return Err(Error::format(path, skipped.line, skipped.reason)),
+                Err(Skipped { line, reason }) => {
+                    self.messages.note(&format!("{}, line {line}: skipped: {reason}", path.display()));
+                }
             }
-            self.messages.note(&format!("{}, line {}: skipped: {}", path.display(), skipped.line, skipped.reason));
         }
-        self.skipped += read.skipped.len();
-        self.units.extend(read.into_units());
+        self.skipped += reader.skipped();
+        self.messages.notes(reader.notes());
         Ok(())
     }
 }
@@ -148,11 +159,6 @@ impl Gathered<'_> {
 fn is_alignment(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
-}
-
-/// The format of what comes on standard input.
-fn guessed(text: &str) -> Format {
-    if text.trim_start().starts_with('{') { Format::Jsonl } else { Format::Tsv }
 }
 
 fn is_wanted(unit: &TranslationUnit, args: &Export) -> bool {
