@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::input::{Line, Lines, TextStream, too_long};
 use super::reader::{Entry, Records};
+use super::tsv::without_break;
 use super::{Record, Skipped, columns, confidence};
 use crate::align::SegmentRange;
 use crate::error::Result;
@@ -47,25 +48,22 @@ struct Read {
     ignore: Option<String>,
 }
 
-/// Writes the units.
-pub(super) fn write(units: &[TranslationUnit], out: &mut dyn Write) -> io::Result<()> {
-    for unit in units {
-        let pair = Written {
-            document: &unit.document,
-            source_language: &unit.source.lang,
-            target_language: &unit.target.lang,
-            source: unit.source.text(),
-            target: unit.target.text(),
-            source_segments: unit.source_segments.indices().collect(),
-            target_segments: unit.target_segments.indices().collect(),
-            // The number that the other formats show.
-            confidence: confidence::write(unit.confidence).parse().unwrap_or_default(),
-            status: unit.status,
-        };
-        serde_json::to_writer(&mut *out, &pair)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+/// Writes a unit.
+pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
+    let pair = Written {
+        document: &unit.document,
+        source_language: &unit.source.lang,
+        target_language: &unit.target.lang,
+        source: unit.source.text(),
+        target: unit.target.text(),
+        source_segments: unit.source_segments.indices().collect(),
+        target_segments: unit.target_segments.indices().collect(),
+        // The number that the other formats show.
+        confidence: confidence::write(unit.confidence).parse().unwrap_or_default(),
+        status: unit.status,
+    };
+    serde_json::to_writer(&mut *out, &pair)?;
+    out.write_all(b"\n")
 }
 
 /// The pairs of a file.
@@ -94,7 +92,7 @@ impl Records for Reader {
                 None => return Ok(None),
                 Some(Line::TooLong(line)) => return Ok(Some(Err(Skipped { line, reason: too_long() }))),
                 Some(Line::Read(line)) if !self.line.trim().is_empty() => {
-                    let record = record(&self.line, line, &self.file, self.languages.as_ref());
+                    let record = record(without_break(&self.line), line, &self.file, self.languages.as_ref());
                     return Ok(Some(record.map_err(|reason| Skipped { line, reason })));
                 }
                 Some(Line::Read(_)) => {}
@@ -165,10 +163,9 @@ fn without_line(error: &serde_json::Error) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::write;
     use crate::align::SegmentRange;
-    use crate::format::Units;
-    use crate::format::specimen::{read, read_in, unit, units, written};
+    use crate::format::specimen::{read, read_in, unit, units, visible, written};
+    use crate::format::{Format, Units, write_units};
     use crate::lang::Lang;
     use crate::unit::Status;
 
@@ -186,7 +183,10 @@ mod tests {
         ]
         .map(|rest| format!("{head}{rest}\n"))
         .concat();
-        assert_eq!(written(|out| write(&units(), out)), expected);
+        assert_eq!(
+            written(|out| write_units(Format::Jsonl, &units(), &Lang::japanese(), &Lang::english(), out)),
+            expected
+        );
     }
 
     #[test]
@@ -221,16 +221,17 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            pairs in prop::collection::vec(("(?s).*[^\\s]", "(?s).*", 0u16..=1000, 0usize..9, prop::sample::select(vec![Status::Auto, Status::Confirmed, Status::Rejected])), 0..5)
+            pairs in prop::collection::vec(("(?s).*[^\\s\\p{Cc}]", "(?s).*", 0u16..=1000, 0usize..9, prop::sample::select(vec![Status::Auto, Status::Confirmed, Status::Rejected])), 0..5)
         ) {
             let units: Vec<_> = pairs.iter().map(|(s, t, confidence, start, status)| {
-                let mut unit = unit(s, if t.trim().is_empty() { "" } else { t });
+                let [s, t] = [s, t].map(|text| visible(text));
+                let mut unit = unit(&s, if t.trim().is_empty() { "" } else { &t });
                 unit.confidence = f64::from(*confidence) / 1000.0;
                 unit.source_segments = SegmentRange::new(*start, start + 2);
                 unit.status = *status;
                 unit
             }).collect();
-            let back = read_jsonl(&written(|out| write(&units, out)));
+            let back = read_jsonl(&written(|out| write_units(Format::Jsonl, &units, &Lang::japanese(), &Lang::english(), out)));
             prop_assert_eq!(&back.skipped, &[]);
             prop_assert_eq!(back.into_units(), units);
         }

@@ -17,19 +17,22 @@ mod reader;
 mod record;
 #[cfg(test)]
 mod specimen;
+mod timestamp;
 mod tmx;
 mod tsv;
+mod writer;
+mod xliff;
+mod xml;
 
 use std::fmt;
-use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
 pub use self::reader::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages, read_units};
 pub use self::record::{CodeKind, InlineCode, Markup, Record, Skipped, Units};
+pub use self::writer::{UnitWriter, write_units};
+pub use self::xliff::{Proposal, XliffVersion, XliffWriter};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
-use crate::unit::TranslationUnit;
 
 /// A format for beads or translation units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,13 +45,17 @@ pub enum Format {
     Csv,
     /// One JSON object a pair, one a line.
     Jsonl,
-    /// Translation Memory eXchange 1.4b, the format that translation tools share. It is written, not read.
+    /// Translation Memory eXchange 1.4b, the format that translation tools share.
     Tmx,
+    /// XLIFF: 1.2 as it is written, 1.2 and 2.0 to 2.2 as they are read.
+    Xliff,
+    /// XLIFF 2.1.
+    Xliff2,
 }
 
 impl Format {
     /// All formats, in the order in which help texts list them.
-    pub const ALL: [Self; 5] = [Self::Beads, Self::Tsv, Self::Csv, Self::Jsonl, Self::Tmx];
+    pub const ALL: [Self; 7] = [Self::Beads, Self::Tsv, Self::Csv, Self::Jsonl, Self::Tmx, Self::Xliff, Self::Xliff2];
 
     /// The name that `--format` takes.
     pub fn name(self) -> &'static str {
@@ -58,6 +65,8 @@ impl Format {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
             Self::Tmx => "tmx",
+            Self::Xliff => "xliff",
+            Self::Xliff2 => "xliff2",
         }
     }
 
@@ -69,10 +78,21 @@ impl Format {
         })
     }
 
-    /// The format that the ending of a file name tells; `None` where it tells none.
+    /// The format that the ending of a file name tells; `None` where it tells none. `.xlf` is XLIFF 1.2.
     pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
-        Self::from_name(ending).ok()
+        if ending.eq_ignore_ascii_case("xlf") { Some(Self::Xliff) } else { Self::from_name(ending).ok() }
+    }
+
+    /// Whether a file of this name holds pairs that can be read, packed by gzip or zip or not.
+    pub fn is_readable(path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.to_ascii_lowercase().as_str() {
+            // The XLIFF of Trados, memoQ and Phrase.
+            "zip" | "sdlxliff" | "mqxliff" | "mxliff" => true,
+            "gz" => path.file_stem().is_some_and(|inner| Self::from_path(Path::new(inner)).is_some()),
+            _ => Self::from_path(path).is_some(),
+        }
     }
 }
 
@@ -87,27 +107,6 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self> {
         Self::from_name(name)
-    }
-}
-
-/// Writes units in a format; the same units give the same bytes each time.
-///
-/// The languages name the columns and the head of the file. What is left out (one-sided or rejected units) is for the
-/// caller to choose. Fails when `out` does, or when the units of several documents are to be written as beads, whose
-/// numbers mean nothing across documents. [`output::write_file`] adds the path to the error.
-pub fn write_units(
-    format: Format,
-    units: &[TranslationUnit],
-    source_lang: &Lang,
-    target_lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Beads => beads::write_units(units, out),
-        Format::Tsv => tsv::write(units, source_lang, target_lang, out),
-        Format::Csv => csv::write(units, source_lang, target_lang, out),
-        Format::Jsonl => jsonl::write(units, out),
-        Format::Tmx => tmx::write(units, source_lang, target_lang, out),
     }
 }
 
@@ -127,12 +126,18 @@ mod tests {
         assert_eq!(Format::from_path(Path::new("A.TMX")), Some(Format::Tmx));
         assert_eq!(Format::from_path(Path::new("tsv")), None, "a name without an ending");
         let error = Format::from_name("excel").map_err(|e| e.to_string());
-        assert_eq!(error, Err("\"excel\" is no format. Choose one of beads, tsv, csv, jsonl, tmx".to_owned()));
+        assert_eq!(
+            error,
+            Err("\"excel\" is no format. Choose one of beads, tsv, csv, jsonl, tmx, xliff, xliff2".to_owned())
+        );
     }
 
     #[test]
     fn formats_without_pairs_say_so() {
         let error = read("a.beads", "[0]:[0]\n").map_err(|e| e.to_string());
-        assert_eq!(error, Err("a.beads: pairs are not read from beads. Give a TSV, CSV or JSONL file".to_owned()));
+        assert_eq!(
+            error,
+            Err("a.beads: pairs are not read from beads. Give a TMX, XLIFF, TSV, CSV or JSONL file".to_owned())
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::input::{self, Counted, TextStream, Unpacked};
-use super::{Format, Record, Skipped, Units, csv, jsonl, moses, tsv};
+use super::{Format, Record, Skipped, Units, csv, jsonl, moses, tmx, tsv, xliff};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 
@@ -154,8 +154,10 @@ impl UnitReader {
             Format::Tsv => Box::new(tsv::Reader::new(stream, path, languages)?),
             Format::Csv => Box::new(csv::Reader::new(stream, path, languages)?),
             Format::Jsonl => Box::new(jsonl::Reader::new(stream, path, languages)),
-            Format::Beads | Format::Tmx => {
-                let message = format!("pairs are not read from {format}. Give a TSV, CSV or JSONL file");
+            Format::Tmx => Box::new(tmx::Reader::new(stream, path, languages)),
+            Format::Xliff | Format::Xliff2 => Box::new(xliff::Reader::new(stream, path, languages)),
+            Format::Beads => {
+                let message = "pairs are not read from beads. Give a TMX, XLIFF, TSV, CSV or JSONL file";
                 return Err(Error::format(path, None, message));
             }
         };
@@ -253,6 +255,7 @@ fn begun_as(text: &str) -> Format {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     match start.chars().next() {
         Some('{') => Format::Jsonl,
+        Some('<') if start.contains("<xliff") => Format::Xliff,
         Some('<') => Format::Tmx,
         _ => Format::Tsv,
     }

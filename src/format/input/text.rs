@@ -41,6 +41,8 @@ pub(in crate::format) struct TextStream {
     is_old_macintosh: bool,
     /// The line of the next byte, from 1.
     line: usize,
+    /// How many bytes of UTF-8 have been consumed.
+    offset: u64,
     /// How many bytes of the record have been consumed.
     spent: usize,
     controls: Dropped,
@@ -121,6 +123,7 @@ impl TextStream {
             is_ended: false,
             is_old_macintosh,
             line: 1,
+            offset: 0,
             spent: 0,
             controls: Dropped::default(),
             bad: Dropped::default(),
@@ -139,6 +142,11 @@ impl TextStream {
     /// The line of the next character, from 1.
     pub(in crate::format) fn line(&self) -> usize {
         self.line
+    }
+
+    /// How many bytes of UTF-8 have been consumed.
+    pub(in crate::format) fn offset(&self) -> u64 {
+        self.offset
     }
 
     /// From here on [`MAX_RECORD_BYTES`] may be read; [`BufRead::fill_buf`] fails behind them.
@@ -301,6 +309,7 @@ impl BufRead for TextStream {
         self.line += memchr_iter(b'\n', consumed).count();
         self.start = (self.start + count).min(self.end);
         self.spent += count;
+        self.offset += count as u64;
     }
 }
 
