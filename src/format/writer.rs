@@ -92,6 +92,18 @@ impl std::fmt::Debug for UnitWriter<'_> {
     }
 }
 
+/// Writes records in a format, as [`UnitWriter`] does.
+pub fn write_records(
+    format: Format,
+    records: &[Record],
+    languages: (&Lang, &Lang),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = UnitWriter::new(format, languages, is_mixed(records.iter().map(|record| &record.unit)), out)?;
+    records.iter().try_for_each(|record| writer.write(record))?;
+    writer.finish()
+}
+
 /// Writes units in a format, as [`UnitWriter`] does.
 pub fn write_units(
     format: Format,
@@ -100,10 +112,14 @@ pub fn write_units(
     target_lang: &Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut pairs = units.iter().map(|unit| (&unit.source.lang, &unit.target.lang));
-    let first = pairs.next();
-    let is_mixed = pairs.any(|pair| Some(pair) != first);
-    let mut writer = UnitWriter::new(format, (source_lang, target_lang), is_mixed, out)?;
+    let mut writer = UnitWriter::new(format, (source_lang, target_lang), is_mixed(units.iter()), out)?;
     units.iter().try_for_each(|unit| writer.unit(unit, None))?;
     writer.finish()
+}
+
+/// Whether the units have several pairs of languages.
+fn is_mixed<'u>(units: impl Iterator<Item = &'u TranslationUnit>) -> bool {
+    let mut pairs = units.map(|unit| (&unit.source.lang, &unit.target.lang));
+    let first = pairs.next();
+    pairs.any(|pair| Some(pair) != first)
 }

@@ -41,7 +41,7 @@ pub(in crate::format) struct TextStream {
     is_old_macintosh: bool,
     /// The line of the next byte, from 1.
     line: usize,
-    /// How many bytes of UTF-8 have been consumed.
+    /// How many bytes of the file, unpacked, have been read.
     offset: u64,
     /// How many bytes of the record have been consumed.
     spent: usize,
@@ -123,7 +123,7 @@ impl TextStream {
             is_ended: false,
             is_old_macintosh,
             line: 1,
-            offset: 0,
+            offset: mark as u64,
             spent: 0,
             controls: Dropped::default(),
             bad: Dropped::default(),
@@ -144,7 +144,7 @@ impl TextStream {
         self.line
     }
 
-    /// How many bytes of UTF-8 have been consumed.
+    /// How many bytes of the file, unpacked, have been read so far; at the end, its size.
     pub(in crate::format) fn offset(&self) -> u64 {
         self.offset
     }
@@ -230,6 +230,7 @@ impl TextStream {
             }
         };
         self.is_ended = read == 0;
+        self.offset += read as u64;
         let bytes = self.bytes.get(..read).unwrap_or_default();
         let needed = self.decoder.max_utf8_buffer_length(read).unwrap_or(CHUNK * 4);
         if self.text.len() < needed {
@@ -309,7 +310,6 @@ impl BufRead for TextStream {
         self.line += memchr_iter(b'\n', consumed).count();
         self.start = (self.start + count).min(self.end);
         self.spent += count;
-        self.offset += count as u64;
     }
 }
 

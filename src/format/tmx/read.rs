@@ -139,6 +139,7 @@ impl Reader {
                     return Err(Error::format(&self.path, line, message));
                 }
                 self.is_begun = true;
+                self.is_ended |= tag.is_empty && tag.name() == "tmx";
                 match &mut self.unit {
                     Some(unit) => unit.start(&tag, &mut self.header),
                     None if tag.name() == "header" => {
@@ -194,7 +195,7 @@ impl Reader {
         self.is_ended = true;
         self.ready.extend(place.map(|(line, place)| {
             let reason = format!(
-                "the file ends {place}, at byte {offset} of its text: it is cut off. What is complete is kept; get the file again"
+                "the file ends {place}, at byte {offset}: it is cut off. What is complete is kept; get the file again"
             );
             Err(Skipped { line, reason })
         }));

@@ -124,6 +124,7 @@ impl Reader {
                 "xliff" => {
                     let is_second = tag.attribute("version").is_some_and(|version| version.starts_with('2'));
                     self.markup = Some(if is_second { Markup::Xliff2 } else { Markup::Xliff1 });
+                    self.is_ended = tag.is_empty;
                     self.part.source = language(&tag, "srcLang");
                     self.part.target = language(&tag, "trgLang");
                 }
@@ -199,7 +200,7 @@ impl Reader {
         self.is_ended = true;
         self.ready.extend(place.map(|(line, place)| {
             let reason = format!(
-                "the file ends {place}, at byte {offset} of its text: it is cut off. What is complete is kept; get the file again"
+                "the file ends {place}, at byte {offset}: it is cut off. What is complete is kept; get the file again"
             );
             Err(Skipped { line, reason })
         }));

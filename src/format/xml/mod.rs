@@ -168,7 +168,7 @@ impl Xml {
         self.reader.get_ref().line()
     }
 
-    /// How many bytes of text have been read.
+    /// How many bytes of the file, unpacked, have been read so far; at the end, its size.
     pub(super) fn offset(&self) -> u64 {
         self.reader.get_ref().offset()
     }

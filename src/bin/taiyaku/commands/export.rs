@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
-use taiyaku::format::{Format, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_units, write_units};
+use taiyaku::format::{Format, Record, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_units, write_records};
 use taiyaku::lang::Lang;
 use taiyaku::pipeline::table_units;
 use taiyaku::project::{Project, read_alignment, select};
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     };
     refuse_second_standard(&args.paths)?;
     let mut project = None;
-    let mut gathered = Gathered { args, is_strict, messages, units: Vec::new(), skipped: 0, is_failed: false };
+    let mut gathered = Gathered { args, is_strict, messages, records: Vec::new(), skipped: 0, is_failed: false };
     let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| is_bilingual(path));
     output::refuse_inputs(args.output.output.as_deref(), files.iter().map(PathBuf::as_path))?;
     if files.is_empty() || !names.is_empty() {
@@ -42,21 +42,21 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
     for file in &files {
         gathered.file(file)?;
     }
-    let Gathered { mut units, skipped, is_failed, .. } = gathered;
-    units.retain(|unit| is_wanted(unit, args));
-    let documents: BTreeSet<&str> = units.iter().map(|unit| unit.document.as_str()).collect();
+    let Gathered { mut records, skipped, is_failed, .. } = gathered;
+    records.retain(|record| is_wanted(&record.unit, args));
+    let documents: BTreeSet<&str> = records.iter().map(|record| record.unit.document.as_str()).collect();
     if format == Format::Beads && documents.len() > 1 {
         bail!("the beads format holds one article, these are several. Choose one article or another format");
     }
-    if units.is_empty() {
+    if records.is_empty() {
         messages.note(&"there are no pairs to export");
     }
-    let (source, target) = languages(&units, format, args, project.as_ref())?;
-    output::write(args.output.output.as_deref(), |out| write_units(format, &units, &source, &target, out))?;
+    let (source, target) = languages(&records, format, args, project.as_ref())?;
+    output::write(args.output.output.as_deref(), |out| write_records(format, &records, (&source, &target), out))?;
     if skipped > 0 {
-        messages.summary(&format!("{}, {skipped} skipped", counted(units.len(), "unit")));
+        messages.summary(&format!("{}, {skipped} skipped", counted(records.len(), "unit")));
     } else if let Some(file) = file {
-        messages.summary(&format!("{}: {}", file.display(), counted(units.len(), "unit")));
+        messages.summary(&format!("{}: {}", file.display(), counted(records.len(), "unit")));
     }
     Ok(match (is_failed, skipped) {
         (true, _) => Outcome::Failed,
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
 
 /// Whether this names a bilingual file rather than an article.
 fn is_bilingual(path: &Path) -> bool {
-    path.as_os_str() == STANDARD || (Format::from_path(path).is_some() && !path.is_dir())
+    path.as_os_str() == STANDARD || (Format::is_readable(path) && !path.is_dir())
 }
 
 /// Fails on a file that is neither an article's nor holds pairs.
@@ -78,19 +78,19 @@ fn refuse_texts(names: &[PathBuf], project: Option<&Project>) -> anyhow::Result<
     };
     if let Some(text) = names.iter().find(|name| name.is_file() && !is_inside(name)) {
         bail!(
-            "{} holds no pairs: export takes articles, or TSV, CSV and JSONL files. Use `taiyaku align` for texts",
+            "{} holds no pairs: export takes articles, or TMX, XLIFF, TSV, CSV and JSONL files. Use `taiyaku align` for texts",
             text.display()
         );
     }
     Ok(())
 }
 
-/// The units of all paths so far.
+/// The pairs of all paths so far.
 struct Gathered<'a> {
     args: &'a Export,
     is_strict: bool,
     messages: Messages,
-    units: Vec<TranslationUnit>,
+    records: Vec<Record>,
     skipped: usize,
     /// Whether an article is missing because its file is broken.
     is_failed: bool,
@@ -107,7 +107,9 @@ impl Gathered<'_> {
                         self.is_failed = true;
                     }
                     Err(error) => return Err(error),
-                    Ok(Some(table)) => self.units.extend(table_units(&article.name, &table)),
+                    Ok(Some(table)) => {
+                        self.records.extend(table_units(&article.name, &table).into_iter().map(Record::from));
+                    }
                     Ok(None) => self.messages.note(&format!(
                         "{} is left out: it has not been aligned yet. Run `taiyaku align` first",
                         article.name
@@ -127,7 +129,7 @@ impl Gathered<'_> {
             self.messages.notes(&notes);
             let table = alignment_tsv::read(&text, path)?;
             let article = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-            self.units.extend(table_units(&article, &table));
+            self.records.extend(table_units(&article, &table).into_iter().map(Record::from));
             return Ok(());
         }
         let Languages { source_language, target_language } = self.args.languages.clone();
@@ -142,7 +144,7 @@ impl Gathered<'_> {
         };
         for entry in reader.by_ref() {
             match entry? {
-                Ok(record) => self.units.push(record.unit),
+                Ok(record) => self.records.push(record),
                 Err(skipped) if self.is_strict => return Err(Error::format(path, skipped.line, skipped.reason)),
                 Err(Skipped { line, reason }) => {
                     self.messages.note(&format!("{}, line {line}: skipped: {reason}", path.display()));
@@ -172,16 +174,17 @@ fn is_wanted(unit: &TranslationUnit, args: &Export) -> bool {
 
 /// The languages that name the columns and the head of the file.
 fn languages(
-    units: &[TranslationUnit],
+    records: &[Record],
     format: Format,
     args: &Export,
     project: Option<&Project>,
 ) -> anyhow::Result<(Lang, Lang)> {
-    let pairs: BTreeSet<(&Lang, &Lang)> = units.iter().map(|unit| (&unit.source.lang, &unit.target.lang)).collect();
-    if pairs.len() > 1 && matches!(format, Format::Tsv | Format::Csv) {
+    let pairs: BTreeSet<(&Lang, &Lang)> =
+        records.iter().map(|Record { unit, .. }| (&unit.source.lang, &unit.target.lang)).collect();
+    if pairs.len() > 1 && matches!(format, Format::Tsv | Format::Csv | Format::Xliff2) {
         let names: Vec<String> = pairs.iter().map(|(source, target)| format!("{source}-{target}")).collect();
         bail!(
-            "the pairs are in several languages, {}, and {format} has columns for two. Choose with --language, or write jsonl or tmx",
+            "the pairs are in several languages, {}, and {format} has room for two. Choose with --language, or write jsonl or tmx",
             names.join(" and ")
         );
     }
