@@ -169,6 +169,15 @@ mod tests {
     }
 
     #[test]
+    fn columns_without_a_meaning_are_carried_along() {
+        let columns = Columns::new(&["ja", "client", "en", "ignore", ""], None, Path::new("a.tsv")).expect("languages");
+        let record = columns.record(&["池", "ACME", "Pond", "names", "x"], 2).expect("a row");
+        assert_eq!(record.properties, [("client".to_owned(), "ACME".to_owned())]);
+        assert_eq!(record.ignore, "names");
+        assert_eq!(columns.record(&["池", "", "Pond"], 2).map(|record| record.properties), Ok(Vec::new()));
+    }
+
+    #[test]
     fn named_languages_choose_their_columns() {
         let [ja, british, french] = ["ja", "en-GB", "fr"].map(|tag| tag.parse::<Lang>().expect("a tag"));
         let names = ["de", "en", "ja", "en-GB"];

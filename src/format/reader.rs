@@ -260,3 +260,165 @@ fn begun_as(text: &str) -> Format {
         _ => Format::Tsv,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::{self, Cursor, Read};
+    use std::path::Path;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages};
+    use crate::format::specimen::{read, read_as};
+    use crate::format::{Format, Units};
+
+    fn texts(units: &Units) -> Vec<(String, String)> {
+        units.records.iter().map(|record| (record.unit.source.text(), record.unit.target.text())).collect()
+    }
+
+    fn pairs(texts: &[(&str, &str)]) -> Vec<(String, String)> {
+        texts.iter().map(|(source, target)| ((*source).to_owned(), (*target).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_ending_tells_the_format_or_else_how_the_text_begins() {
+        for text in [
+            "ja\ten\n池。\tPond.\n",
+            "{\"source_language\":\"ja\",\"target_language\":\"en\",\"source\":\"池。\",\"target\":\"Pond.\"}",
+            "\u{feff}<tmx><tu><tuv xml:lang=\"ja\"><seg>池。</seg></tuv><tuv xml:lang=\"en\"><seg>Pond.</seg></tuv></tu></tmx>",
+            " <?xml version=\"1.0\"?>\n<xliff version=\"2.0\" srcLang=\"ja\" trgLang=\"en\"><unit><segment><source>池。</source><target>Pond.</target></segment></unit></xliff>",
+        ] {
+            for name in ["standard input", "pairs.xml"] {
+                let units = read(name, text).expect("a known beginning");
+                assert_eq!(texts(&units), pairs(&[("池。", "Pond.")]), "{text}");
+            }
+        }
+        let csv = UnitReadOptions { format: Some(Format::Csv), ..UnitReadOptions::default() };
+        assert_eq!(
+            texts(&read_as("a.tsv", "ja,en\n池。,Pond.\n", &csv).expect("a table")),
+            pairs(&[("池。", "Pond.")])
+        );
+    }
+
+    #[test]
+    fn packed_tables_in_any_encoding_are_read() {
+        let table = "ja\ten\n池の水を、夜のうちに山の上まで汲み上げておく。\tPond.\n";
+        for encoding in [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP, encoding_rs::UTF_8] {
+            let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+            io::Write::write_all(&mut packed, &encoding.encode(table).0).expect("memory");
+            let units = read("pairs.tsv.gz", packed.finish().expect("memory")).expect("a table");
+            let expected = pairs(&[("池の水を、夜のうちに山の上まで汲み上げておく。", "Pond.")]);
+            assert_eq!(texts(&units), expected, "{}", encoding.name());
+        }
+    }
+
+    #[test]
+    fn what_does_not_belong_into_a_text_is_counted_with_its_first_line() {
+        let units =
+            read("a.tsv", b"ja\ten\n\xe6\xb1\xa0\x01\tPond.\n\xe6\xb0\xb4\x02\x7f\tWat\xffer.\n").expect("a table");
+        assert_eq!(texts(&units), pairs(&[("池", "Pond."), ("水", "Wat\u{fffd}er.")]));
+        assert_eq!(
+            units.notes,
+            [
+                "a.tsv holds bytes that are no UTF-8: 1 place is replaced by U+FFFD, first in line 3.",
+                "a.tsv: 3 control characters are left out, first in line 2."
+            ]
+        );
+    }
+
+    #[test]
+    fn old_macintosh_line_breaks_are_line_breaks() {
+        assert_eq!(texts(&read("a.tsv", "ja\ten\r池\tPond\r").expect("a table")), pairs(&[("池", "Pond")]));
+    }
+
+    #[test]
+    fn a_line_without_end_is_passed_over_in_bounded_memory() {
+        let endless = |start: &'static str, end: &'static str| {
+            start.as_bytes().chain(io::repeat(b'x').take(64 << 20)).chain(end.as_bytes())
+        };
+        let reason = "the line is longer than 4 MB, which no segment is. Break it, or delete it";
+        let json = "{\"source_language\":\"ja\",\"target_language\":\"en\",\"source\":\"池。\",\"target\":\"Pond.\"}";
+        for (name, input) in [
+            ("a.tsv", endless("ja\ten\n", "\n池。\tPond.\n")),
+            ("a.csv", endless("ja,en\n", "\n池。,Pond.\n")),
+            ("a.jsonl", endless("\n", json_line(json))),
+        ] {
+            let reader = UnitReader::new(Path::new(name), input, &UnitReadOptions::default()).expect("a head");
+            let units = reader.collect_units().expect("a readable file");
+            assert_eq!(texts(&units), pairs(&[("池。", "Pond.")]), "{name}");
+            assert_eq!((units.skipped[0].line, units.skipped[0].reason.as_str()), (2, reason), "{name}");
+        }
+        let head = UnitReader::new(Path::new("a.tsv"), endless("", ""), &UnitReadOptions::default());
+        assert_eq!(head.map_err(|e| e.to_string()).err(), Some(format!("a.tsv, line 1: {reason}")));
+    }
+
+    fn json_line(json: &str) -> &'static str {
+        Box::leak(format!("\n{json}\n").into_boxed_str())
+    }
+
+    #[test]
+    fn an_error_ends_the_reading() {
+        struct Broken;
+        impl Read for Broken {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::Error::other("the disk is gone"))
+            }
+        }
+        let start = format!("ja\ten\n{}", "池。\tPond.\n".repeat(200_000));
+        let input = Cursor::new(start.into_bytes()).chain(Broken);
+        let mut reader = UnitReader::new(Path::new("a.tsv"), input, &UnitReadOptions::default()).expect("a head");
+        let failures: Vec<String> = reader.by_ref().filter_map(|entry| entry.err().map(|e| e.to_string())).collect();
+        assert_eq!(failures, ["cannot read a.tsv: the disk is gone"]);
+        assert!(reader.next().is_none());
+    }
+
+    #[test]
+    fn parallel_files_are_known_by_their_names() {
+        let languages = |source: &str, target: &str| {
+            let (source, target) = parallel_languages(Path::new(source), Path::new(target))?;
+            Some(format!("{source} {target}"))
+        };
+        for (source, target) in [("a/news.ja", "b/news.en"), ("ja.txt", "en.txt"), ("n.ja.txt.gz", "n.en.txt")] {
+            assert_eq!(languages(source, target).as_deref(), Some("ja en"), "{source}");
+        }
+        for (source, target) in
+            [("a.ja", "b.en"), ("a.ja", "a.ja"), ("a.ja", "a.source"), ("a.ja", "a.en.txt"), ("", "")]
+        {
+            assert_eq!(languages(source, target), None, "{source} {target}");
+        }
+    }
+
+    #[test]
+    fn the_lines_of_parallel_files_make_pairs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("a file");
+            path
+        };
+        let source = path("pond.ja", "池。\n\n水。\r\n堤。\n門。\n");
+        let target = path("pond.en", "Pond.\nNothing.\nWater.\nDam.\n");
+        let reader = open_parallel(&source, &target, &UnitReadOptions::default()).expect("two files");
+        assert_eq!(reader.size(), Some(60));
+        let units = reader.collect_units().expect("two texts");
+        assert_eq!(texts(&units), pairs(&[("池。", "Pond."), ("水。", "Water."), ("堤。", "Dam.")]));
+        assert_eq!(units.records[1].line, 3);
+        assert_eq!(units.records[1].unit.document, source.display().to_string());
+        let skipped: Vec<_> = units.skipped.iter().map(|skipped| (skipped.line, skipped.reason.as_str())).collect();
+        assert_eq!(skipped[0], (2, "there is no text on one side or on both. Delete the line in both files"));
+        assert_eq!(skipped[1].0, 5);
+        assert!(skipped[1].1.contains("have different numbers of lines: one of them ends here"), "{skipped:?}");
+        let error = open_parallel(&source, &path("other.txt", ""), &UnitReadOptions::default());
+        assert!(error.is_err_and(|e| e.to_string().contains("tell no languages")));
+    }
+
+    #[test]
+    fn a_folder_and_a_missing_file_are_named() {
+        for path in [".", "no/such.tmx"] {
+            let error = open_units(Path::new(path), &UnitReadOptions::default()).map(drop);
+            assert!(error.is_err_and(|e| e.to_string().starts_with(&format!("cannot read {path}: "))));
+        }
+    }
+}

@@ -121,8 +121,12 @@ impl<'w> XliffWriter<'w> {
 
     /// Begins another part where the unit does not belong into the one that is open.
     fn part(&mut self, unit: &TranslationUnit) -> io::Result<()> {
-        let has_languages = self.languages.0 == unit.source.lang && self.languages.1 == unit.target.lang;
-        if !has_languages && self.version == XliffVersion::V2_1 {
+        let languages = [(&self.languages.0, &unit.source.lang), (&self.languages.1, &unit.target.lang)];
+        let is_second = self.version == XliffVersion::V2_1;
+        // Regions share the languages of a file of XLIFF 2.1, which has one pair for all.
+        let has_languages =
+            languages.iter().all(|(own, other)| own == other || is_second && own.primary() == other.primary());
+        if !has_languages && is_second {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "XLIFF 2.1 holds one pair of languages, these are several. Choose one with --language, or write tmx",
@@ -132,7 +136,9 @@ impl<'w> XliffWriter<'w> {
             return Ok(());
         }
         self.end_part()?;
-        self.languages = (unit.source.lang.clone(), unit.target.lang.clone());
+        if !is_second {
+            self.languages = (unit.source.lang.clone(), unit.target.lang.clone());
+        }
         self.begin_part(&unit.document)
     }
 

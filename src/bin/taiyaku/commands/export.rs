@@ -181,15 +181,23 @@ fn languages(
 ) -> anyhow::Result<(Lang, Lang)> {
     let pairs: BTreeSet<(&Lang, &Lang)> =
         records.iter().map(|Record { unit, .. }| (&unit.source.lang, &unit.target.lang)).collect();
-    if pairs.len() > 1 && matches!(format, Format::Tsv | Format::Csv | Format::Xliff2) {
-        let names: Vec<String> = pairs.iter().map(|(source, target)| format!("{source}-{target}")).collect();
+    let primary: BTreeSet<(&str, &str)> =
+        pairs.iter().map(|(source, target)| (source.primary(), target.primary())).collect();
+    if primary.len() > 1 && matches!(format, Format::Tsv | Format::Csv | Format::Xliff2) {
+        let names: Vec<String> = primary.iter().map(|(source, target)| format!("{source}-{target}")).collect();
         bail!(
             "the pairs are in several languages, {}, and {format} has room for two. Choose with --language, or write jsonl or tmx",
             names.join(" and ")
         );
     }
-    if let Some((source, target)) = pairs.first() {
-        return Ok(((*source).clone(), (*target).clone()));
+    // Where there are several regions of one language, what they share names them.
+    let shared = |langs: BTreeSet<&Lang>| match langs.first() {
+        Some(lang) if langs.len() > 1 => lang.primary().parse().ok(),
+        lang => lang.map(|lang| (*lang).clone()),
+    };
+    let (sources, targets) = pairs.iter().copied().unzip();
+    if let (Some(source), Some(target)) = (shared(sources), shared(targets)) {
+        return Ok((source, target));
     }
     let source = args.languages.source_language.clone().or_else(|| project.map(|p| p.config.source.clone()));
     let target = args.languages.target_language.clone().or_else(|| project?.config.targets.first().cloned());
