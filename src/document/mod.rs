@@ -22,6 +22,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 pub use self::encoding::decode;
+pub(crate) use self::encoding::{Choice, choose, faults, is_unwanted};
 pub use self::load::{MAX_FILE_BYTES, MAX_PARAGRAPH_BYTES, load, load_from};
 use crate::error::{Error, Result};
 use crate::lang::{self, Lang};

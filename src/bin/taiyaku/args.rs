@@ -197,7 +197,7 @@ pub(crate) struct Align {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// Two files: text, beads, tsv, csv, jsonl or tmx [default: by the ending of --output; text on a terminal, otherwise tsv]
+    /// Two files: text, beads, tsv, csv, jsonl, tmx, xliff or xliff2 [default: by the ending of --output; text on a terminal, otherwise tsv]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,
     #[command(flatten)]
@@ -260,7 +260,7 @@ Example:
 
 Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless asked for.")]
 pub(crate) struct Export {
-    /// Articles by name or path, or bilingual .tsv .csv .jsonl files [default: all articles]
+    /// Articles by name or path, or bilingual .tmx .xlf .tsv .csv .jsonl files, packed or not [default: all articles]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Only pairs of at least this confidence, 0 to 1
@@ -277,7 +277,7 @@ pub(crate) struct Export {
     pub(crate) one_sided: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// beads, tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
+    /// beads, tsv, csv, jsonl, tmx, xliff (1.2) or xliff2 (2.1) [default: by the ending of --output, otherwise tsv]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,
     #[command(flatten)]
