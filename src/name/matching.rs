@@ -29,14 +29,8 @@ pub fn cost_within(name: &impl AsRef<Sounds>, latin: &Latin, limit: f64) -> Opti
     if is_hopeless(sounds, latin, budget) {
         return None;
     }
-    let mut columns = Columns::new(sounds);
-    for (at, &letter) in latin.letters.iter().enumerate() {
-        columns.advance(at + 1, letter, latin.groups_ending(at));
-        if !columns.has_hope(at + 1, budget, latin.phoneme_set) {
-            return None;
-        }
-    }
-    let cost = columns.total(latin.len()) / length(sounds, latin.len());
+    let total = Columns::new(sounds).total_within(latin, budget)?;
+    let cost = total / length(sounds, latin.len());
     (cost <= limit).then_some(cost)
 }
 
@@ -54,12 +48,17 @@ pub(super) fn budget(sounds: &Sounds, letters: usize, limit: f64) -> i16 {
 
 /// Whether the phonemes or the letters that cannot have a partner cost more than `budget` by themselves.
 fn is_hopeless(sounds: &Sounds, latin: &Latin, budget: i16) -> bool {
+    let alone = |&&(phoneme, _): &&(u64, i16)| phoneme & latin.phoneme_set == 0;
+    dear_letters(sounds, latin) > budget
+        || sounds.mute + sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() > budget
+}
+
+/// The least that the letters cost that no sound of the name is written with.
+pub(super) fn dear_letters(sounds: &Sounds, latin: &Latin) -> i16 {
     /// The letters that cost .50 or more to leave unspoken, wherever they stand, and to stand for a wrong consonant.
     const DEAR: u64 = letter_set(b"nckbmfvjq");
     let lone = latin.letter_set & !sounds.letter_set & DEAR;
-    let alone = |&&(phoneme, _): &&(u64, i16)| phoneme & latin.phoneme_set == 0;
-    50 * lone.count_ones() as i16 > budget
-        || sounds.mute + sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() > budget
+    50 * lone.count_ones() as i16
 }
 
 const fn letter_set(letters: &[u8]) -> u64 {
@@ -140,32 +139,18 @@ impl<'a> Columns<'a> {
         self.least.push(least);
     }
 
-    /// Whether the columns up to `depth` may still lead to a sum within `budget`, when no groups follow but such as can
-    /// stand for `phonemes`.
-    pub(super) fn has_hope(&self, depth: usize, budget: i16, phonemes: u64) -> bool {
-        // Every match passes one of so many columns: no group leaps over all.
-        let first = (depth + 1).saturating_sub(LONGEST_GROUP);
-        if self.least.get(first..=depth).is_none_or(|least| least.iter().all(|&cell| cell > budget)) {
-            return false;
-        }
-        if self.sounds.phonemes & !phonemes == 0 {
-            return true;
-        }
-        // What the sounds still to come cost at least counts too.
-        let columns = self.cells.get(first * self.height..(depth + 1) * self.height).unwrap_or_default();
-        let steps = &self.sounds.steps;
-        let mut most = budget;
-        for at in (0..=steps.len()).rev() {
-            if columns.iter().skip(at).step_by(self.height).any(|&cell| cell <= most) {
-                return true;
-            }
-            if let Some(step) = at.checked_sub(1).and_then(|i| steps.get(i))
-                && step.phoneme & phonemes == 0
-            {
-                most -= step.least_without_letter();
+    /// The sum of costs, in whole units, for all sounds and all letters of `latin`; `None` as soon as it is sure to be
+    /// above `budget`.
+    pub(super) fn total_within(&mut self, latin: &Latin, budget: i16) -> Option<f64> {
+        for (at, &letter) in latin.letters.iter().enumerate() {
+            self.advance(at + 1, letter, latin.groups_ending(at));
+            // Every match passes one of so many columns: no group leaps over all.
+            let first = (at + 2).saturating_sub(LONGEST_GROUP);
+            if self.least.get(first..).is_some_and(|least| least.iter().all(|&cell| cell > budget)) {
+                return None;
             }
         }
-        false
+        Some(self.total(latin.len()))
     }
 
     /// The sum of costs for all sounds and all letters up to `depth`, in whole units.

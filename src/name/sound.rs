@@ -24,8 +24,6 @@ pub struct Sounds {
     pub(super) mute: i16,
     /// How many sounds are not epenthetic.
     pub(super) firm: u16,
-    /// The phonemes, a bit each.
-    pub(super) phonemes: u64,
     /// Per phoneme (a bit), the least that it costs when no letter writes it; the dear ones first.
     pub(super) needs: Box<[(u64, i16)]>,
     /// The letters that some row can write, a bit each.
@@ -134,7 +132,6 @@ impl Sounds {
             use_of_group: use_of_group.into(),
             uses: uses.into(),
             substitution,
-            phonemes: needs.iter().fold(0, |set, &(phoneme, _)| set | phoneme),
             mute: MUTE * i16::try_from(mute).ok()?,
             firm,
             needs,
