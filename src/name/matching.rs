@@ -48,17 +48,12 @@ pub(super) fn budget(sounds: &Sounds, letters: usize, limit: f64) -> i16 {
 
 /// Whether the phonemes or the letters that cannot have a partner cost more than `budget` by themselves.
 fn is_hopeless(sounds: &Sounds, latin: &Latin, budget: i16) -> bool {
-    let alone = |&&(phoneme, _): &&(u64, i16)| phoneme & latin.phoneme_set == 0;
-    dear_letters(sounds, latin) > budget
-        || sounds.mute + sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() > budget
-}
-
-/// The least that the letters cost that no sound of the name is written with.
-pub(super) fn dear_letters(sounds: &Sounds, latin: &Latin) -> i16 {
     /// The letters that cost .50 or more to leave unspoken, wherever they stand, and to stand for a wrong consonant.
     const DEAR: u64 = letter_set(b"nckbmfvjq");
     let lone = latin.letter_set & !sounds.letter_set & DEAR;
-    50 * lone.count_ones() as i16
+    let alone = |&&(phoneme, _): &&(u64, i16)| phoneme & latin.phoneme_set == 0;
+    50 * lone.count_ones() as i16 > budget
+        || sounds.mute + sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() > budget
 }
 
 const fn letter_set(letters: &[u8]) -> u64 {

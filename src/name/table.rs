@@ -38,6 +38,8 @@ pub(super) struct Table {
     pub(super) sequences: Vec<Vec<Phoneme>>,
     /// Per group, the phonemes that take part in what it writes, a bit each.
     pub(super) phonemes: Vec<u64>,
+    /// The groups by number.
+    pub(super) all: Vec<Group>,
     /// Per group, whether it can write several phonemes at once.
     pub(super) writes_sequence: Vec<bool>,
     /// Per row, the letters that take part in its groups, a bit each.
@@ -116,6 +118,8 @@ impl Table {
                 };
             }
         }
+        let mut all: Vec<Group> = groups.values().copied().collect();
+        all.sort_by_key(|group| group.id);
         let letter_count = 26 + SPECIAL.len();
         let mut by_last = vec![Vec::new(); letter_count];
         for (letters, group) in groups {
@@ -139,6 +143,7 @@ impl Table {
             cost,
             sequences,
             phonemes,
+            all,
             writes_sequence,
             letters: letter_sets,
             groups: row_groups,

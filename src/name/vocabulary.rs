@@ -1,32 +1,55 @@
-//! Many Latin words at once: all that sound like a name, found by the phonemes that their letters can stand for.
+//! Many Latin words at once: all that sound like a name, found by what their letters and phonemes cost at the least.
+
+use std::collections::BTreeMap;
 
 use super::latin::Latin;
-use super::matching::{Columns, budget, dear_letters, length};
+use super::matching::{Columns, budget, length};
 use super::phoneme::PHONEMES;
-use super::sound::Sounds;
-use super::table::TABLE;
+use super::sound::{SUBSTITUTION, Sounds};
+use super::table::{Group, NONE, TABLE};
 
 /// The words of a collection, ready to be searched by sound.
 ///
-/// Nearly all words are told from a name by the phonemes that they cannot write: 64 words are judged at once by what
-/// these cost. Those that remain are judged by the order of their phonemes, and the few that pass are compared in full.
+/// Nearly all words are told from a name by bounds that are quick to compute: the least that each letter costs beside a
+/// name with such phonemes, and the least that the phonemes cost that the word cannot write in their order. Only the
+/// words that pass are compared in full.
 #[derive(Debug, Clone)]
 pub struct Vocabulary<'w> {
     words: &'w [Latin],
-    /// The words' places in the list they were given in, in the order of their lengths.
-    places: Vec<usize>,
-    blocks: Vec<Block>,
-    /// In the same order as `places`.
-    outlines: Vec<Outline>,
+    by_length: Vec<OfLength>,
+    /// What letters can be, by number.
+    spots: Vec<Spot>,
 }
 
-/// What is known of the phonemes of 64 words.
+/// The words of one length, those that begin alike together.
 #[derive(Debug, Clone)]
-struct Block {
-    /// The length of the longest, in letters.
-    longest: usize,
-    /// Per phoneme, the words (a bit each) that cannot write it.
-    lacking: [u64; PHONEMES],
+struct OfLength {
+    letters: usize,
+    entries: Vec<Entry>,
+    /// The spots of each entry, one after the other.
+    spots: Vec<u16>,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    /// The word's place in the list that was given.
+    place: usize,
+    /// How many spots it shares with the entry before it.
+    common: usize,
+    /// The phonemes that it can write, a bit each.
+    phonemes: u64,
+    outline: Outline,
+}
+
+/// What a letter can be in its place in a word.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    /// What it costs to leave the letter unspoken.
+    silent: i16,
+    /// Whether a wrong consonant may stand here.
+    is_consonant: bool,
+    /// The numbers of the groups that the letter may take part in.
+    groups: Vec<u16>,
 }
 
 /// Where in a word each phoneme may be written.
@@ -38,45 +61,74 @@ struct Outline {
     sequence_ends: u32,
 }
 
-/// Longer words than this have no outline: they are compared in full.
+/// Longer words than this have no outline. No letter has the last bit.
 const LONGEST_OUTLINE: usize = 31;
 
-/// What a phoneme that no letter writes costs is counted in units of that of a vowel, in hundredths.
-const UNIT: i16 = 45;
-/// More units than this are not counted.
-const MOST_UNITS: usize = 7;
+/// What a wrong consonant costs is borne half by the letter and half by the phoneme, so that both bounds can be added.
+/// A phoneme that no letter writes costs as much, be it a consonant or a vowel; cheaper ones do not count.
+const HALF: i16 = SUBSTITUTION / 2;
+/// More phonemes than this are not let go without a letter.
+const MOST_UNWRITTEN: usize = 6;
 
 impl<'w> Vocabulary<'w> {
     /// A vocabulary of `words`; they keep their places in it.
     pub fn new(words: &'w [Latin]) -> Self {
-        let mut places: Vec<usize> = (0..words.len()).collect();
-        places.sort_by_key(|&place| words[place].len());
-        let blocks = places.chunks(64).map(|places| Block::new(words, places)).collect();
-        let outlines = places.iter().map(|&place| Outline::new(&words[place])).collect();
-        Self { words, places, blocks, outlines }
+        let mut numbers: BTreeMap<Spot, u16> = BTreeMap::new();
+        let mut lengths: BTreeMap<usize, Vec<(Vec<u16>, usize)>> = BTreeMap::new();
+        for (place, word) in words.iter().enumerate() {
+            let number = |spot| {
+                let next = numbers.len() as u16;
+                *numbers.entry(spot).or_insert(next)
+            };
+            let spots = Spot::of(word).into_iter().map(number).collect();
+            lengths.entry(word.len()).or_default().push((spots, place));
+        }
+        let mut spots: Vec<(u16, Spot)> = numbers.into_iter().map(|(spot, number)| (number, spot)).collect();
+        spots.sort_unstable();
+        Self {
+            words,
+            by_length: lengths.into_iter().map(|(letters, list)| OfLength::new(words, letters, list)).collect(),
+            spots: spots.into_iter().map(|(_, spot)| spot).collect(),
+        }
     }
 
     /// The places of all words whose [`cost`](super::cost) to `name` is at most `limit`, with that cost, in order of
     /// their places.
     pub fn within(&self, name: &impl AsRef<Sounds>, limit: f64) -> Vec<(usize, f64)> {
         let sounds = name.as_ref();
+        let of_group = sounds.least_of_groups();
+        let of_spot: Vec<i16> = self.spots.iter().map(|spot| spot.least(&of_group)).collect();
+        let dear = sounds.dear.iter().fold(0_u64, |set, phoneme| set | 1 << phoneme);
         let mut columns = Columns::new(sounds);
+        let mut sums = vec![sounds.mute];
         let mut out = Vec::new();
-        for ((block, places), outlines) in self.blocks.iter().zip(self.places.chunks(64)).zip(self.outlines.chunks(64)) {
-            let mut candidates = block.candidates(sounds, budget(sounds, block.longest, limit));
-            candidates &= u64::MAX >> (64 - places.len());
-            while candidates != 0 {
-                let at = candidates.trailing_zeros() as usize;
-                candidates &= candidates - 1;
-                let word = &self.words[places[at]];
-                let budget = budget(sounds, word.len(), limit);
-                if dear_letters(sounds, word) > budget || outlines[at].is_hopeless(sounds, word.len(), budget) {
+        for OfLength { letters, entries, spots } in &self.by_length {
+            let budget = budget(sounds, *letters, limit);
+            let divisor = length(sounds, *letters);
+            // So many first letters cost too much together.
+            let mut too_dear = usize::MAX;
+            for (entry, spots) in entries.iter().zip(spots.chunks(*letters)) {
+                if entry.common >= too_dear {
                     continue;
                 }
-                if let Some(total) = columns.total_within(word, budget) {
-                    let cost = total / length(sounds, word.len());
+                sums.truncate(entry.common + 1);
+                let mut sum = sums.last().copied().unwrap_or_default();
+                for spot in spots.get(entry.common..).unwrap_or_default() {
+                    sum += of_spot[usize::from(*spot)];
+                    sums.push(sum);
+                    if sum > budget {
+                        break;
+                    }
+                }
+                too_dear = if sum > budget { sums.len() - 1 } else { usize::MAX };
+                let unwritten = (dear & !entry.phonemes).count_ones() as i16 * HALF;
+                if sum + unwritten > budget || entry.outline.is_hopeless(sounds, *letters, budget - sum) {
+                    continue;
+                }
+                if let Some(total) = columns.total_within(&self.words[entry.place], budget) {
+                    let cost = total / divisor;
                     if cost <= limit {
-                        out.push((places[at], cost));
+                        out.push((entry.place, cost));
                     }
                 }
             }
@@ -86,37 +138,44 @@ impl<'w> Vocabulary<'w> {
     }
 }
 
-impl Block {
-    fn new(words: &[Latin], places: &[usize]) -> Self {
-        let mut lacking = [0; PHONEMES];
-        for (at, &place) in places.iter().enumerate() {
-            for (phoneme, lacking) in lacking.iter_mut().enumerate() {
-                *lacking |= u64::from(words[place].phoneme_set >> phoneme & 1 == 0) << at;
+impl OfLength {
+    /// The words of a list, given by their spots and their places.
+    fn new(words: &[Latin], letters: usize, mut list: Vec<(Vec<u16>, usize)>) -> Self {
+        list.sort_unstable();
+        let mut before: &[u16] = &[];
+        let entries = list.iter().map(|(spots, place)| {
+            let common = spots.iter().zip(before).take_while(|(a, b)| a == b).count();
+            before = spots;
+            Entry { place: *place, common, phonemes: words[*place].phoneme_set, outline: Outline::new(&words[*place]) }
+        });
+        Self { letters, entries: entries.collect(), spots: list.iter().flat_map(|(spots, _)| spots).copied().collect() }
+    }
+}
+
+impl Spot {
+    /// The spots of a word's letters.
+    fn of(word: &Latin) -> Vec<Self> {
+        let spot = |letter: &super::latin::Letter| Self {
+            silent: letter.silent,
+            is_consonant: letter.is_consonant(),
+            groups: Vec::new(),
+        };
+        let mut spots: Vec<Self> = word.letters.iter().map(spot).collect();
+        for at in 0..spots.len() {
+            for group in word.groups_ending(at) {
+                let from = (at + 1).saturating_sub(usize::from(group.len));
+                for spot in spots.get_mut(from..=at).unwrap_or_default() {
+                    spot.groups.push(group.id);
+                }
             }
         }
-        Self { longest: places.last().map_or(0, |&place| words[place].len()), lacking }
+        spots
     }
 
-    /// The words, a bit each, that can write all phonemes of a name but such as cost `budget` together.
-    fn candidates(&self, sounds: &Sounds, budget: i16) -> u64 {
-        let Some(units) = units_within(sounds, budget) else { return 0 };
-        if units >= MOST_UNITS {
-            return u64::MAX;
-        }
-        // The words that lack so many units or more.
-        let mut lack = [0_u64; MOST_UNITS + 1];
-        lack[0] = u64::MAX;
-        for &(phoneme, cost) in &sounds.needs {
-            let cost = units_of(cost).min(MOST_UNITS);
-            if cost == 0 {
-                break; // the dear ones stand first
-            }
-            let lacking = self.lacking[phoneme.trailing_zeros() as usize];
-            for so_many in (1..=units + 1).rev() {
-                lack[so_many] |= lack[so_many.saturating_sub(cost)] & lacking;
-            }
-        }
-        !lack[units + 1]
+    /// The least that the letter costs; `of_group` has the share of a letter in what each group costs at the least.
+    fn least(&self, of_group: &[i16]) -> i16 {
+        let alone = if self.is_consonant { self.silent.min(HALF) } else { self.silent };
+        self.groups.iter().map(|group| of_group[usize::from(*group)]).fold(alone, i16::min)
     }
 }
 
@@ -125,9 +184,10 @@ impl Outline {
         let mut outline = Self { ends: [0; PHONEMES], sequence_ends: 0 };
         for at in 0..word.len().min(LONGEST_OUTLINE) {
             for group in word.groups_ending(at) {
-                let phonemes = TABLE.phonemes[usize::from(group.id)];
-                for (phoneme, ends) in outline.ends.iter_mut().enumerate() {
-                    *ends |= ((phonemes >> phoneme & 1) as u32) << at;
+                let mut phonemes = TABLE.phonemes[usize::from(group.id)];
+                while phonemes != 0 {
+                    outline.ends[phonemes.trailing_zeros() as usize] |= 1 << at;
+                    phonemes &= phonemes - 1;
                 }
                 outline.sequence_ends |= u32::from(TABLE.writes_sequence[usize::from(group.id)]) << at;
             }
@@ -135,40 +195,48 @@ impl Outline {
         outline
     }
 
-    /// Whether the phonemes that find no place in the order of the name cost more than `budget`.
+    /// Whether the phonemes that find no letters in the order of the name cost more than `budget`.
     fn is_hopeless(&self, sounds: &Sounds, letters: usize, budget: i16) -> bool {
-        let Some(units) = units_within(sounds, budget) else { return true };
-        if letters > LONGEST_OUTLINE || units >= MOST_UNITS {
+        let most = usize::try_from(budget / HALF).unwrap_or_default();
+        if letters > LONGEST_OUTLINE || most > MOST_UNWRITTEN {
             return false;
         }
-        // By the units that were paid so far: the letters that are left, at the best. No letter is the last of 32.
-        let mut left = [0_u32; MOST_UNITS];
-        left[..=units].fill(u32::MAX);
-        for step in &sounds.steps {
-            let cost = units_of(step.least_without_letter());
-            if cost == 0 {
-                continue;
-            }
-            let ends = self.ends[step.phoneme.trailing_zeros() as usize];
-            for paid in (0..=units).rev() {
-                let possible = ends & left[paid];
+        // By the number of phonemes that were let go so far: the letters that are left at the best.
+        let mut left = [0_u32; MOST_UNWRITTEN + 1];
+        for left in left.iter_mut().take(most + 1) {
+            *left = u32::MAX;
+        }
+        for &phoneme in &sounds.dear {
+            let ends = self.ends[usize::from(phoneme)];
+            for unwritten in (0..=most).rev() {
+                let possible = ends & left[unwritten];
                 let end = possible & possible.wrapping_neg();
                 // The letters behind the end, and the end itself where more phonemes may end there.
                 let behind = !(end | end.wrapping_sub(1)) | end & self.sequence_ends;
                 let written = if end == 0 { 0 } else { behind };
-                let skipped = paid.checked_sub(cost).map_or(0, |before| left[before]);
-                left[paid] = written.max(skipped);
+                let let_go = unwritten.checked_sub(1).map_or(0, |before| left[before]);
+                left[unwritten] = written.max(let_go);
             }
         }
-        left[units] == 0
+        left[most] == 0
     }
 }
 
-/// How many units a name may miss within `budget`; `None` where its mute signs alone cost more.
-fn units_within(sounds: &Sounds, budget: i16) -> Option<usize> {
-    usize::try_from(budget - sounds.mute).ok().map(|left| left / UNIT as usize)
-}
-
-fn units_of(cost: i16) -> usize {
-    usize::try_from(cost / UNIT).unwrap_or_default()
+impl Sounds {
+    /// Per letter group, the share of each of its letters in the least that the group costs beside this name.
+    fn least_of_groups(&self) -> Vec<i16> {
+        let of_use: Vec<i16> = self
+            .uses
+            .iter()
+            .map(|of_group| {
+                let leaps = of_group.leaps.iter().map(|leap| leap.cost);
+                of_group.single.iter().flatten().copied().chain(leaps).fold(NONE, i16::min)
+            })
+            .collect();
+        let share = |(group, index): (&Group, &u16)| {
+            let spoken = if *index == 0 { NONE } else { of_use[usize::from(*index)] };
+            spoken.min(group.silent) / i16::from(group.len)
+        };
+        TABLE.all.iter().zip(&self.use_of_group).map(share).collect()
+    }
 }
