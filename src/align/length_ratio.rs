@@ -1,7 +1,7 @@
 //! How long a translation is for its original: characters of the target for one of the source.
 
 use super::TextPair;
-use super::search::Cut;
+use super::collection::Pass;
 use crate::lang::Lang;
 
 /// How many source characters the languages' usual ratio weighs against the texts at hand, before anything is aligned: left-out
@@ -38,11 +38,11 @@ pub(super) fn initial(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<
 }
 
 /// The ratio in the two-sided beads of an alignment.
-pub(super) fn of_beads(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>], cuts: &[Vec<Cut>]) -> f64 {
+pub(super) fn of_beads(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>], passes: &[Pass]) -> f64 {
     let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).sum::<f64>();
     let (mut source, mut target) = (0.0, 0.0);
-    for (pair, cuts) in pairs.iter().zip(cuts) {
-        for (s, t) in cuts.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()) {
+    for (pair, pass) in pairs.iter().zip(passes) {
+        for (s, t) in pass.cuts.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()) {
             source += length(&pair.source[s.indices()]);
             target += length(&pair.target[t.indices()]);
         }

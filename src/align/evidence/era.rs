@@ -1,7 +1,8 @@
 //! Japanese eras as years of the common era (令和6年 = 2024).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// The eras by name with their first year, in order of time. Where the northern and the southern court counted by
 /// different eras, both stand here. (Facts of the calendar; the year in which the era was proclaimed.)
@@ -266,8 +267,8 @@ const ERAS: &[(&str, u32)] = &[
 type Era = (Vec<char>, u32);
 
 /// The eras by the first character of their names.
-static BY_FIRST: LazyLock<HashMap<char, Vec<Era>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<Era>> = HashMap::new();
+static BY_FIRST: LazyLock<FxHashMap<char, Vec<Era>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<char, Vec<Era>> = FxHashMap::default();
     for (name, year) in ERAS {
         let name: Vec<char> = name.chars().collect();
         map.entry(name[0]).or_default().push((name, *year));

@@ -1,9 +1,13 @@
 //! Numbers by their value, months and weekdays, in Japanese and Chinese writing and in words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::era;
 use super::number_words::{self, Meaning, Words};
 use crate::align::feature::{Feature, Kind};
-use crate::lang::Lang;
+use crate::lang::{Lang, is_han, is_hangul};
 
 /// The link strength of equal numbers, months and weekdays, and how far a number is trusted to have a partner (fitted on
 /// news and dialogue).
@@ -26,7 +30,19 @@ fn number(value: f64) -> Feature {
 }
 
 pub(crate) fn digit(c: char) -> Option<f64> {
-    "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as f64).or((c == '零').then_some(0.0))
+    Some(match c {
+        '〇' | '零' => 0.0,
+        '一' => 1.0,
+        '二' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    })
 }
 
 pub(crate) fn small_unit(c: char) -> Option<f64> {
@@ -112,8 +128,11 @@ pub(in crate::align) fn read_east_asian(chars: &mut [char]) -> Vec<Feature> {
     let mut found = Vec::new();
     let blank = |chars: &mut [char], from: usize, to: usize| chars[from..to].fill('\u{3000}');
     let mut at = 0;
-    while at < chars.len() {
-        if let Some((end, day)) = weekday(chars, at) {
+    while let Some(&c) = chars.get(at) {
+        // Nothing of what is looked for begins otherwise.
+        if !(c.is_ascii_digit() || c == '(' || is_han(c) || is_hangul(c)) {
+            at += 1;
+        } else if let Some((end, day)) = weekday(chars, at) {
             found.push(Feature::new(Kind::Weekday, day.to_string()));
             blank(chars, at, end);
             at = end;
@@ -266,6 +285,13 @@ pub(crate) const ORDINALS: [&str; 13] = [
     "thirteenth",
 ];
 
+/// The English words that numbers, months and weekdays begin with, months also in short.
+static ENGLISH_BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let short = ENGLISH_MONTHS.iter().flat_map(|month| [month.get(..3), month.get(..4)]).flatten();
+    let words = [&UNITS[..], &TENS, &ORDINALS, &ENGLISH_MONTHS, &ENGLISH_WEEKDAYS];
+    words.into_iter().flatten().copied().chain(short).collect()
+});
+
 /// What an English scale word multiplies by ("million"; short forms as in "$1.5bn").
 fn scale(word: &str) -> Option<f64> {
     match word {
@@ -306,6 +332,11 @@ impl Style {
     /// Whether groups of digits may be parted by spaces.
     pub(crate) fn groups_by_space(self) -> bool {
         self.decimal_comma
+    }
+
+    /// Whether a number, a month or a weekday may begin with a word, given in lower case; nothing is missed.
+    pub(in crate::align) fn may_begin(self, lower: &str) -> bool {
+        self.words.is_some() || lower.starts_with(|c: char| c.is_ascii_digit()) || ENGLISH_BEGINNINGS.contains(lower)
     }
 
     /// What a scale word multiplies by.
