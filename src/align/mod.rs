@@ -180,7 +180,8 @@ impl<'a> Aligner<'a> {
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
         let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| KeptRuns::default());
-        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| KeptRuns::new(target.han_runs(d)));
+        let source =
+            self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| KeptRuns::new(target.han_runs(d)));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
@@ -220,8 +221,7 @@ impl<'a> Aligner<'a> {
         kept: impl Fn(usize) -> KeptRuns,
     ) -> Side {
         let terms = self.glossary.filter(|g| !g.entries.is_empty()).map(|glossary| Matcher::new(glossary, lang));
-        let reader =
-            Reader { lang, tokenizer: self.tokenizer, lexicons, terms: terms.as_ref() };
+        let reader = Reader { lang, tokenizer: self.tokenizer, lexicons, terms: terms.as_ref() };
         let mut side = Side::new(lang.clone());
         for (d, segments) in documents.enumerate() {
             let kept = kept(d);
@@ -248,9 +248,11 @@ fn examples(passes: &[Pass], source: &Side, target: &Side) -> Vec<learnt::Exampl
     let documents = passes.iter().zip(source.documents.iter().zip(&target.documents));
     documents
         .flat_map(|(pass, (source, target))| {
-            pass.cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| learnt::Example {
-                source: learnt::distinct(&source[s.indices()]),
-                target: learnt::distinct(&target[t.indices()]),
+            pass.cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| {
+                learnt::Example {
+                    source: learnt::distinct(&source[s.indices()]),
+                    target: learnt::distinct(&target[t.indices()]),
+                }
             })
         })
         .collect()

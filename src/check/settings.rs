@@ -71,7 +71,7 @@ impl Settings {
 impl Check {
     /// The check of this name. Fails with the nearest names.
     pub fn named(name: &str) -> Result<&'static Self> {
-        CHECKS.into_iter().find(|check| check.name == name).ok_or_else(|| {
+        CHECKS.iter().copied().find(|check| check.name == name).ok_or_else(|| {
             let mut nearest: Vec<(f64, &str)> = CHECKS
                 .iter()
                 .map(|check| (strsim::jaro_winkler(check.name, &name.to_lowercase()), check.name))

@@ -1,14 +1,15 @@
 //! Bilingual files as bitexts: one for each pair of languages, the lines of each document together.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{CheckText, Texts};
-use crate::check::BitextLine;
+use crate::check::{BitextLine, ignored};
 use crate::document::decode;
 use crate::error::{Error, Result};
-use crate::format::{Format, Record, alignment_tsv, read_units};
+use crate::format::{Record, UnitReadOptions, UnitReader, alignment_tsv};
 use crate::lang::Lang;
 use crate::unit::Status;
 
@@ -24,16 +25,17 @@ pub struct FileOptions {
 }
 
 impl Texts {
-    /// The pairs of a bilingual file at hand as bytes: TSV, CSV, JSONL, or an alignment.tsv. The ending of `name` tells
-    /// the format. Rejected pairs are left out.
+    /// The pairs of a bilingual file at hand as bytes: any bilingual format, or an alignment.tsv. The ending of
+    /// `name` tells the format. Rejected pairs are left out.
     ///
     /// Bad records are skipped and told. Fails when nothing can be read.
     pub fn of_file(name: &str, bytes: &[u8], options: &FileOptions) -> Result<Self> {
         let path = Path::new(name);
-        let (text, notes) = decode(name, bytes, options.encoding.as_deref())?;
-        let mut texts = Self { notes, ..Self::default() };
+        let mut texts = Self::default();
         let file: Arc<str> = name.into();
         if is_alignment(path) {
+            let (text, notes) = decode(name, bytes, options.encoding.as_deref())?;
+            texts.notes = notes;
             let table = alignment_tsv::read(&text, path)?;
             let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
             let document = if folder.is_empty() { path.display().to_string() } else { folder.into_owned() };
@@ -42,9 +44,10 @@ impl Texts {
             texts.texts.push(checked);
             return Ok(texts);
         }
-        let format = Format::from_path(path).unwrap_or_else(|| guessed(&text));
-        let languages = options.languages.as_ref().map(|(source, target)| (source, target));
-        let read = read_units(format, &text, path, languages)?;
+        let reading =
+            UnitReadOptions { format: None, languages: options.languages.clone(), encoding: options.encoding.clone() };
+        let read = UnitReader::new(path, Cursor::new(bytes.to_vec()), &reading)?.collect_units()?;
+        texts.notes = read.notes;
         for skipped in read.skipped {
             if options.is_strict {
                 return Err(Error::format(path, skipped.line, skipped.reason));
@@ -60,11 +63,6 @@ impl Texts {
 fn is_alignment(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
-}
-
-/// The format of what has no ending.
-fn guessed(text: &str) -> Format {
-    if text.trim_start().starts_with('{') { Format::Jsonl } else { Format::Tsv }
 }
 
 /// The records of one pair of languages.
@@ -112,7 +110,7 @@ fn line(record: Record) -> BitextLine {
         document: record.unit.document,
         line: record.line,
         confidence: Some(record.unit.confidence),
-        ignore: Vec::new(),
+        ignore: ignored(&record.ignore),
     }
 }
 
