@@ -3,6 +3,7 @@
 use super::era;
 use super::number_words::{self, Meaning, Words};
 use crate::align::feature::{Feature, Kind};
+use crate::document::{MONTHS, WEEKDAYS};
 use crate::lang::Lang;
 
 /// The link strength of equal numbers, months and weekdays, and how far a number is trusted to have a partner (fitted on
@@ -212,21 +213,6 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
     }
 }
 
-const ENGLISH_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const ENGLISH_WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const UNITS: [&str; 20] = [
     "zero",
     "one",
@@ -447,7 +433,7 @@ pub(in crate::align) fn read_spaced(
     if style.words.is_some() {
         return None;
     }
-    if let Some(month) = position(&ENGLISH_MONTHS) {
+    if let Some(month) = position(&MONTHS) {
         // "may" and "march" are words too: months with a day or year behind them or after a preposition.
         let is_dated = next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
         let introduced = before.is_some_and(|b| {
@@ -463,12 +449,12 @@ pub(in crate::align) fn read_spaced(
         && next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
         && (3..=4).contains(&lower.len())
     {
-        let month = ENGLISH_MONTHS.iter().position(|m| m.starts_with(&lower));
+        let month = MONTHS.iter().position(|m| m.starts_with(&lower));
         if let Some(month) = month {
             return Some((vec![Feature::new(Kind::Month, (month + 1).to_string())], 1));
         }
     }
-    if let Some(day) = position(&ENGLISH_WEEKDAYS) {
+    if let Some(day) = position(&WEEKDAYS) {
         return Some((vec![Feature::new(Kind::Weekday, day.to_string())], 1));
     }
     let ordinal = position(&ORDINALS).filter(|n| *n != 1).map(|n| (n + 1) as f64);

@@ -34,7 +34,7 @@ pub(crate) struct Common {
     /// Use N threads [default: as many as the machine has]
     #[arg(long, global = true, value_name = "N", value_parser = threads, help_heading = "Everywhere")]
     pub(crate) threads: Option<usize>,
-    /// Stop at the first bad record instead of skipping it
+    /// Stop at the first bad record or article instead of skipping it
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) strict: bool,
     /// Say only errors and lost corrections on standard error
@@ -121,6 +121,13 @@ pub(crate) struct Reading {
     /// A Japanese dictionary compiled by lindera, in place of the one inside the program
     #[arg(long, value_name = "DIR")]
     pub(crate) dictionary: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+}
+
+/// How bytes become text.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Encoding {
     /// Encoding of files that do not show theirs, such as shift_jis
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
@@ -234,9 +241,8 @@ pub(crate) struct Export {
     pub(crate) format: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Encoding of files that do not show theirs, such as shift_jis
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
 }
 
 fn confidence(number: &str) -> Result<f64, String> {

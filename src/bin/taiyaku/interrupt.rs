@@ -11,7 +11,8 @@ const INTERRUPTED: i32 = 130;
 pub(crate) fn watch(messages: Messages) -> anyhow::Result<()> {
     ctrlc::set_handler(move || {
         let _writing_has_ended = abandon();
-        messages.note(&"stopped. What is finished stays, and nothing half-written is left");
+        messages
+            .note(&"stopped. Files that are finished stay, and none is half-written. The same command does the rest");
         std::process::exit(INTERRUPTED);
     })?;
     Ok(())

@@ -50,8 +50,10 @@ fn is_json(args: &Evaluate) -> anyhow::Result<bool> {
 fn evaluate_project(args: &Evaluate, messages: Messages) -> anyhow::Result<(Scores, Outcome)> {
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
     let pipeline = resources::pipeline(&args.aids, Some(&project), messages)?;
-    let options =
-        BatchOptions { encoding: resources::encoding(&args.aids.reading, Some(&project)), ..BatchOptions::default() };
+    let options = BatchOptions {
+        encoding: resources::encoding(&args.aids.reading.encoding, Some(&project)),
+        ..BatchOptions::default()
+    };
     let (mut files, mut outcome) = (Vec::new(), Outcome::Done);
     for evaluation in pipeline.evaluate_project(&project, &options)? {
         let name = if project.config.targets.len() > 1 {

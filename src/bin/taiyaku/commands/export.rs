@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
-use taiyaku::format::{Format, alignment_tsv, read_units, write_units};
+use taiyaku::format::alignment_tsv::{self, Table};
+use taiyaku::format::{Format, read_units, write_units};
 use taiyaku::lang::Lang;
 use taiyaku::pipeline::table_units;
-use taiyaku::project::{Project, read_alignment, select};
+use taiyaku::project::{ArticlePair, Project, read_alignment, select};
 use taiyaku::unit::{Status, TranslationUnit};
 
 use super::Outcome;
@@ -98,15 +99,19 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn articles(&mut self, project: &Project, names: &[PathBuf]) -> Result<()> {
         let articles = project.articles()?;
+        let encoding = resources::encoding(&self.args.encoding, Some(project));
         for article in select(&articles, names)? {
-            for pair in article.pairs(&project.config)? {
+            for pair in article.pairs(&project.config) {
                 match read_alignment(&pair) {
                     Err(error) if !self.is_strict => {
                         messages::error(&format!("{}: {error}", article.name));
                         self.is_failed = true;
                     }
                     Err(error) => return Err(error),
-                    Ok(Some(table)) => self.units.extend(table_units(&article.name, &table)),
+                    Ok(Some(table)) => {
+                        self.warn_of_changes(&article.name, &pair, &table, encoding.as_deref());
+                        self.units.extend(table_units(&article.name, &table));
+                    }
                     Ok(None) => self.messages.note(&format!(
                         "{} is left out: it has not been aligned yet. Run `taiyaku align` first",
                         article.name
@@ -117,11 +122,24 @@ impl Gathered<'_> {
         Ok(())
     }
 
+    /// Tells when the pairs of an article are those of older texts.
+    fn warn_of_changes(&self, article: &str, pair: &ArticlePair, table: &Table, encoding: Option<&str>) {
+        match pair.changed_texts(table, encoding) {
+            Ok(changed) if changed.is_empty() => {}
+            Ok(changed) => self.messages.note(&format!(
+                "{article}: {} changed since the alignment, and the old text is exported. Run `taiyaku align` first",
+                changed.join(" and "),
+            )),
+            // The pairs can be exported all the same.
+            Err(error) => self.messages.note(&format!("{article}: {error}")),
+        }
+    }
+
     fn file(&mut self, name: &Path) -> Result<()> {
         let input = Input::new(name);
         let path = input.name();
         let path = Path::new(&path);
-        let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.as_deref())?;
+        let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.encoding.as_deref())?;
         self.messages.notes(&notes);
         if is_alignment(path) {
             let table = alignment_tsv::read(&text, path)?;

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome>
         None => Tokenizer::new()?,
     };
     let options = ReadOptions {
-        encoding: resources::encoding(&args.reading, project.as_ref()),
+        encoding: resources::encoding(&args.reading.encoding, project.as_ref()),
         lang: args.languages.source_language.clone().or_else(|| args.languages.target_language.clone()),
         project_tags: project.as_ref().map(resources::tags).unwrap_or_default(),
     };
