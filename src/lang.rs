@@ -55,7 +55,7 @@ impl Lang {
 
     /// Whether this is a language as tags usually name it: by a two-letter code of ISO 639-1, by one of the few codes of
     /// three letters that are met with, or with a subtag (`tok-Latn`). A short word such as `key` or `xx` is none.
-    pub fn is_usual(&self) -> bool {
+    pub(crate) fn is_usual(&self) -> bool {
         match self.primary() {
             short if short.len() == 2 => TWO_LETTER_CODES.split(' ').any(|code| code == short),
             long => THREE_LETTER_CODES.contains(&long) || self.0.len() > long.len(),
@@ -63,7 +63,7 @@ impl Lang {
     }
 
     /// The same with the codes of three letters for languages that have one of two (`jpn`).
-    pub fn is_registered(&self) -> bool {
+    pub(crate) fn is_registered(&self) -> bool {
         self.is_usual() || two_letter(self.primary()) != self.primary()
     }
 

@@ -160,7 +160,7 @@ impl ArticlePair {
     }
 
     /// Fails when there are two files in one of the languages, and names both.
-    pub fn refuse_surplus(&self) -> Result<()> {
+    pub(crate) fn refuse_surplus(&self) -> Result<()> {
         let Some(second) = &self.surplus else { return Ok(()) };
         let is_source = second.file_stem().is_some_and(|stem| Some(stem) == self.source.file_stem());
         let (lang, first) =

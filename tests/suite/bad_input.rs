@@ -125,6 +125,11 @@ fn a_file_of_a_gigabyte_is_refused_before_it_is_read() {
     assert_eq!(refusal(&folder, &["align", "long.txt", "en.txt", "--source-language", "ja"]), reason);
     assert_eq!(refusal(&folder, &["segment", "long.txt"]), reason);
     assert_eq!(refusal(&folder, &["align", "ja.txt", "en.txt", "--lexicon", "long.txt"]), reason);
+    // Records come line by line, however large their file is.
+    assert_eq!(
+        refusal(&folder, &["align", "--jsonl", "long.txt"]),
+        "cannot read long.txt: line 1 is larger than 256 MB. Split the record into smaller ones"
+    );
 }
 
 #[test]

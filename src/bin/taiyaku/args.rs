@@ -22,9 +22,12 @@ pub(crate) struct Cli {
 
 const ROOT_EXAMPLE: &str = "\
 Example:
-  taiyaku init my-articles              then add my-articles/corpus/2024-05-13-title/ja.md and en.md
-  taiyaku align                         in that folder: aligns every article
-  taiyaku export -o pairs.tmx           hands the pairs on
+  taiyaku init my-articles
+      then add my-articles/corpus/2024-05-13-title/ja.md and en.md
+  taiyaku align
+      in that folder: aligns every article
+  taiyaku export -o pairs.tmx
+      hands the pairs on
 
 Exit codes: 0 done, 1 done but records were skipped, 2 could not do it.";
 
@@ -172,11 +175,16 @@ pub(crate) struct Segment {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku align ja.md en.md                      two files, side by side
-  taiyaku align ja.md en.md -o pairs.tsv         the same as a table
-  taiyaku align                                  in a project: every new or changed article
-  taiyaku align 2024-05-13-cyberattacks          in a project: this article
-  taiyaku align --jsonl < articles.jsonl         one article pair a line, one result a line
+  taiyaku align ja.md en.md
+      two files, side by side
+  taiyaku align ja.md en.md -o pairs.tsv
+      the same as a table
+  taiyaku align
+      in a project: every new or changed article
+  taiyaku align 2024-05-13-cyberattacks
+      in a project: this article
+  taiyaku align --jsonl < articles.jsonl
+      one article pair a line, one result a line
 
 Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
 
@@ -213,9 +221,12 @@ pub(crate) struct Align {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku export -o pairs.tmx                                   every article of the project
-  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13    one article, sure pairs only
-  taiyaku export old.csv more.jsonl -o all.jsonl                bilingual files
+  taiyaku export -o pairs.tmx
+      every article of the project
+  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13
+      one article, sure pairs only
+  taiyaku export old.csv more.jsonl -o all.jsonl
+      bilingual files
 
 Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless asked for.")]
 pub(crate) struct Export {
@@ -254,9 +265,11 @@ fn confidence(number: &str) -> Result<f64, String> {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku evaluate                      in a project: every article with a gold.tsv, aligned afresh
+  taiyaku evaluate
+      in a project: every article with a gold.tsv, aligned afresh
   taiyaku evaluate gold.tsv alignment.tsv
-  taiyaku evaluate gold-beads/ my-beads/    NAME.gold with NAME.align or NAME.beads
+  taiyaku evaluate gold-beads/ my-beads/
+      NAME.gold with NAME.align or NAME.beads
 
 Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads with both sides filled.")]
 pub(crate) struct Evaluate {

@@ -1,5 +1,8 @@
 //! Ctrl-C: what is finished stays, and nothing half-written is left.
 
+use std::io::{self, IsTerminal};
+
+use console::Term;
 use taiyaku::format::output::abandon;
 
 use crate::messages::Messages;
