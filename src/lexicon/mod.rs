@@ -100,6 +100,7 @@ impl Lexicon {
 
     /// Shows every rendering of the headwords whose frequency is known, with the headword's occurrences per million
     /// words, in the order of the headwords.
+    #[cfg(test)]
     pub(crate) fn for_each_frequent(&self, mut show: impl FnMut(f64, &Rendering)) {
         let mut known: Vec<(&str, f64, &Entry)> = Vec::with_capacity(self.entries.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]

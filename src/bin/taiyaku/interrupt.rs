@@ -14,6 +14,10 @@ const INTERRUPTED: i32 = 130;
 pub(crate) fn watch(messages: Messages) -> anyhow::Result<()> {
     ctrlc::set_handler(move || {
         let _writing_has_ended = abandon();
+        if io::stderr().is_terminal() {
+            // The progress bar, and the ^C that the terminal shows.
+            let _ = Term::stderr().clear_line();
+        }
         messages
             .note(&"stopped. Files that are finished stay, and none is half-written. The same command does the rest");
         std::process::exit(INTERRUPTED);

@@ -121,12 +121,10 @@ mod tests {
                 }
             });
             let tell = || (0..ARTICLES / 2).for_each(|_| bar.tell(Progress::Aligned { segments: 3, passes: 2 }));
-            let workers: Vec<_> = (0..4).map(|_| scope.spawn(tell)).collect();
-            for worker in workers {
-                worker.join().expect("a worker");
-            }
+            let workers = [0; 4].map(|_| scope.spawn(tell));
+            assert!(workers.into_iter().all(|worker| worker.join().is_ok()));
             is_over.store(true, Ordering::Relaxed);
-            watcher.join().expect("a bar that runs forwards");
+            assert!(watcher.join().is_ok(), "the bar ran backwards");
         });
         assert_eq!(bar.bar.position(), 3 * ARTICLES as u64);
         assert_eq!(bar.bar.message(), "2000 of 2,000 articles");
