@@ -23,7 +23,7 @@ use crate::{output, resources};
 const SYSTEM_ENDINGS: [&str; 2] = ["align", "beads"];
 
 pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome> {
-    let is_json = is_json(args)?;
+    let is_json = output::is_in("json", args.format.as_deref(), args.output.output.as_deref(), "scores")?;
     let inputs = [&args.gold, &args.system].into_iter().flatten().map(PathBuf::as_path);
     output::refuse_inputs(args.output.output.as_deref(), inputs)?;
     let (scores, outcome) = match (&args.gold, &args.system) {
@@ -34,16 +34,6 @@ pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome
         if is_json { scores.write_json(out) } else { scores.write_text(out) }
     })?;
     Ok(outcome)
-}
-
-fn is_json(args: &Evaluate) -> anyhow::Result<bool> {
-    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
-    match args.format.as_deref() {
-        None => Ok(ending().as_deref() == Some("json")),
-        Some("text") => Ok(false),
-        Some("json") => Ok(true),
-        Some(other) => bail!("{other:?} is no format for scores. Choose one of text, json"),
-    }
 }
 
 /// The articles of the project that have gold beads, aligned afresh.
