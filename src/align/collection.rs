@@ -179,3 +179,35 @@ fn stretches(pair: &TextPair<'_>) -> Result<Vec<Stretch>> {
 fn shifted((source, target): Cut, s: usize, t: usize) -> Cut {
     (SegmentRange::new(source.start + s, source.end + s), SegmentRange::new(target.start + t, target.end + t))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::align::{Aligner, SegmentRange, TextPair};
+    use crate::lang::Lang;
+    use crate::token::Tokenizer;
+
+    /// What is wrong with these confirmed beads of three segments and three, if anything.
+    fn refusal(confirmed: &[(usize, usize)]) -> Option<String> {
+        let bead = |&(s, t): &(usize, usize)| (SegmentRange::new(s, s + 1), SegmentRange::new(t, t + 1));
+        let pair = TextPair {
+            source: vec!["雨。", "雪。", "風。"],
+            target: vec!["Rain.", "Snow.", "Wind."],
+            confirmed: confirmed.iter().map(bead).collect(),
+            ..TextPair::default()
+        };
+        let tokenizer = Tokenizer::script_runs();
+        let aligned = Aligner::new(&tokenizer, Vec::new()).align(&Lang::japanese(), &Lang::english(), &[pair]);
+        aligned.err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn confirmed_beads_keep_to_the_order_of_both_texts() {
+        let reason = "this is no alignment: confirmed beads overlap, are out of order or lie outside the texts";
+        for wrong in [&[(0, 1), (1, 0)][..], &[(1, 1), (0, 2)], &[(0, 0), (0, 1)], &[(1, 3)], &[(3, 0)]] {
+            assert_eq!(refusal(wrong).as_deref(), Some(reason), "{wrong:?}");
+        }
+        for right in [&[][..], &[(0, 0), (2, 1)], &[(2, 0)]] {
+            assert_eq!(refusal(right), None, "{right:?}");
+        }
+    }
+}

@@ -238,7 +238,7 @@ impl<'a> Aligner<'a> {
 }
 
 /// Whether alignment runs in this direction, and asks for word lists in it: Japanese first, then the order of the tags.
-pub fn is_canonical(source: &Lang, target: &Lang) -> bool {
+pub(crate) fn is_canonical(source: &Lang, target: &Lang) -> bool {
     let rank = |lang: &Lang| (!lang.is_japanese(), lang.tag().to_owned());
     rank(source) <= rank(target)
 }

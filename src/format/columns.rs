@@ -135,13 +135,13 @@ fn column_of(lang: &Lang, texts: &[(usize, Lang)], path: &Path) -> Result<(usize
     })
 }
 
-/// The first two language columns: those with a two-letter code, unless there are not two of them.
+/// The first two columns of registered languages: those with a two-letter code, unless there are not two of them.
 fn first_two(texts: &[(usize, Lang)]) -> Option<((usize, Lang), (usize, Lang))> {
-    let short: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.primary().len() == 2).collect();
-    match short.as_slice() {
-        [source, target, ..] => Some(((*source).clone(), (*target).clone())),
-        _ => Some((texts.first()?.clone(), texts.get(1)?.clone())),
+    let mut registered: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.is_registered()).collect();
+    if registered.iter().filter(|(_, lang)| lang.primary().len() == 2).count() >= 2 {
+        registered.retain(|(_, lang)| lang.primary().len() == 2);
     }
+    Some(((*registered.first()?).clone(), (*registered.get(1)?).clone()))
 }
 
 #[cfg(test)]
@@ -165,7 +165,10 @@ mod tests {
         assert_eq!(languages(&["url", "ja", "key", "en"]), pair("ja", "en"));
         assert_eq!(languages(&["yue", "en"]), pair("yue", "en"));
         assert_eq!(languages(&["id", "en"]), None);
-        assert_eq!(languages(&["source", "target"]), None);
+        assert_eq!(languages(&["jpn", "eng"]), pair("jpn", "eng"));
+        for words in [["source", "target"], ["one", "two"], ["src", "tgt"], ["ja", "two"]] {
+            assert_eq!(languages(&words), None, "{words:?}");
+        }
     }
 
     #[test]

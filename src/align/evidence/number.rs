@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::era;
 use super::number_words::{self, Meaning, Words};
 use crate::align::feature::{Feature, Kind};
+use crate::document::{MONTHS, WEEKDAYS};
 use crate::lang::{Lang, is_han, is_hangul};
 
 /// The link strength of equal numbers, months and weekdays, and how far a number is trusted to have a partner (fitted on
@@ -231,21 +232,6 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
     }
 }
 
-pub(crate) const ENGLISH_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const ENGLISH_WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 pub(crate) const UNITS: [&str; 20] = [
     "zero",
     "one",
@@ -287,8 +273,8 @@ pub(crate) const ORDINALS: [&str; 13] = [
 
 /// The English words that numbers, months and weekdays begin with, months also in short.
 static ENGLISH_BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let short = ENGLISH_MONTHS.iter().flat_map(|month| [month.get(..3), month.get(..4)]).flatten();
-    let words = [&UNITS[..], &TENS, &ORDINALS, &ENGLISH_MONTHS, &ENGLISH_WEEKDAYS];
+    let short = MONTHS.iter().flat_map(|month| [month.get(..3), month.get(..4)]).flatten();
+    let words = [&UNITS[..], &TENS, &ORDINALS, &MONTHS, &WEEKDAYS];
     words.into_iter().flatten().copied().chain(short).collect()
 });
 
@@ -478,7 +464,7 @@ pub(in crate::align) fn read_spaced(
     if style.words.is_some() {
         return None;
     }
-    if let Some(month) = position(&ENGLISH_MONTHS) {
+    if let Some(month) = position(&MONTHS) {
         // "may" and "march" are words too: months with a day or year behind them or after a preposition.
         let is_dated = next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
         let introduced = before.is_some_and(|b| {
@@ -494,12 +480,12 @@ pub(in crate::align) fn read_spaced(
         && next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
         && (3..=4).contains(&lower.len())
     {
-        let month = ENGLISH_MONTHS.iter().position(|m| m.starts_with(&lower));
+        let month = MONTHS.iter().position(|m| m.starts_with(&lower));
         if let Some(month) = month {
             return Some((vec![Feature::new(Kind::Month, (month + 1).to_string())], 1));
         }
     }
-    if let Some(day) = position(&ENGLISH_WEEKDAYS) {
+    if let Some(day) = position(&WEEKDAYS) {
         return Some((vec![Feature::new(Kind::Weekday, day.to_string())], 1));
     }
     let ordinal = position(&ORDINALS).filter(|n| *n != 1).map(|n| (n + 1) as f64);

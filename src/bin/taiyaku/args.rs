@@ -24,10 +24,14 @@ pub(crate) struct Cli {
 
 const ROOT_EXAMPLE: &str = "\
 Example:
-  taiyaku init my-articles              then add my-articles/corpus/2024-05-13-title/ja.md and en.md
-  taiyaku align                         in that folder: aligns every article
-  taiyaku check                         looks for problems, in names above all
-  taiyaku export -o pairs.tmx           hands the pairs on
+  taiyaku init my-articles
+      then add my-articles/corpus/2024-05-13-title/ja.md and en.md
+  taiyaku align
+      in that folder: aligns every article
+  taiyaku check
+      looks for problems, in names above all
+  taiyaku export -o pairs.tmx
+      hands the pairs on
 
 Exit codes: 0 done, 1 done but something was found or records were skipped, 2 could not do it.";
 
@@ -37,7 +41,7 @@ pub(crate) struct Common {
     /// Use N threads [default: as many as the machine has]
     #[arg(long, global = true, value_name = "N", value_parser = threads, help_heading = "Everywhere")]
     pub(crate) threads: Option<usize>,
-    /// Stop at the first bad record instead of skipping it
+    /// Stop at the first bad record or article instead of skipping it
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) strict: bool,
     /// Say only errors and lost corrections on standard error
@@ -125,6 +129,13 @@ pub(crate) struct Reading {
     /// A Japanese dictionary compiled by lindera, in place of the one inside the program
     #[arg(long, value_name = "DIR")]
     pub(crate) dictionary: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+}
+
+/// How bytes become text.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Encoding {
     /// Encoding of files that do not show theirs, such as shift_jis
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
@@ -169,11 +180,16 @@ pub(crate) struct Segment {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku align ja.md en.md                      two files, side by side
-  taiyaku align ja.md en.md -o pairs.tsv         the same as a table
-  taiyaku align                                  in a project: every new or changed article
-  taiyaku align 2024-05-13-cyberattacks          in a project: this article
-  taiyaku align --jsonl < articles.jsonl         one article pair a line, one result a line
+  taiyaku align ja.md en.md
+      two files, side by side
+  taiyaku align ja.md en.md -o pairs.tsv
+      the same as a table
+  taiyaku align
+      in a project: every new or changed article
+  taiyaku align 2024-05-13-cyberattacks
+      in a project: this article
+  taiyaku align --jsonl < articles.jsonl
+      one article pair a line, one result a line
 
 Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
 
@@ -254,9 +270,12 @@ pub(crate) struct Check {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku export -o pairs.tmx                                   every article of the project
-  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13    one article, sure pairs only
-  taiyaku export old.csv more.jsonl -o all.jsonl                bilingual files
+  taiyaku export -o pairs.tmx
+      every article of the project
+  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13
+      one article, sure pairs only
+  taiyaku export old.csv more.jsonl -o all.jsonl
+      bilingual files
 
 Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless asked for.")]
 pub(crate) struct Export {
@@ -282,9 +301,8 @@ pub(crate) struct Export {
     pub(crate) format: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Encoding of files that do not show theirs, such as shift_jis
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
 }
 
 fn confidence(number: &str) -> Result<f64, String> {
@@ -296,9 +314,11 @@ fn confidence(number: &str) -> Result<f64, String> {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku evaluate                      in a project: every article with a gold.tsv, aligned afresh
+  taiyaku evaluate
+      in a project: every article with a gold.tsv, aligned afresh
   taiyaku evaluate gold.tsv alignment.tsv
-  taiyaku evaluate gold-beads/ my-beads/    NAME.gold with NAME.align or NAME.beads
+  taiyaku evaluate gold-beads/ my-beads/
+      NAME.gold with NAME.align or NAME.beads
 
 Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads with both sides filled.")]
 pub(crate) struct Evaluate {

@@ -7,7 +7,7 @@ use taiyaku::lang::Lang;
 use taiyaku::pipeline::{Pipeline, Resources};
 use taiyaku::project::Project;
 
-use crate::args::{Aids, Languages, Reading};
+use crate::args::{Aids, Encoding, Languages, Reading};
 use crate::messages::Messages;
 
 /// The project around the current folder, with the languages that the user gave in place of its own.
@@ -82,7 +82,7 @@ pub(crate) fn what(aids: &Aids, project: Option<&Project>) -> Resources {
         lexicons,
         glossary,
         name_dictionary: None,
-        encoding: encoding(&aids.reading, project),
+        encoding: encoding(&aids.reading.encoding, project),
     }
 }
 
@@ -92,8 +92,8 @@ pub(crate) fn dictionary(reading: &Reading, project: Option<&Project>) -> Option
 }
 
 /// The encoding that the user or the project says.
-pub(crate) fn encoding(reading: &Reading, project: Option<&Project>) -> Option<String> {
-    reading.encoding.clone().or_else(|| project.and_then(|project| project.config.encoding.clone()))
+pub(crate) fn encoding(given: &Encoding, project: Option<&Project>) -> Option<String> {
+    given.encoding.clone().or_else(|| project.and_then(|project| project.config.encoding.clone()))
 }
 
 /// The languages of the project, which count in file names.

@@ -1,8 +1,9 @@
 //! Numbers in English and other text with spaces between words.
 
 use super::{Kind, Number, Weight};
-use crate::align::number::{self, ENGLISH_MONTHS, ORDINALS, Style, TENS, UNITS};
+use crate::align::number::{self, ORDINALS, Style, TENS, UNITS};
 use crate::align::number_words::Meaning;
+use crate::document::MONTHS;
 use crate::lang::{Lang, is_han, is_hiragana, is_katakana};
 use crate::span::Span;
 
@@ -186,7 +187,7 @@ fn words(text: &str, groups_by_space: bool) -> Vec<Word<'_>> {
                         || (matches!(gap, "-" | "‑")
                             && last.written.starts_with(char::is_uppercase)
                             && !last.lower.starts_with("mid")
-                            && !ENGLISH_MONTHS.iter().any(|m| m.starts_with(&last.lower))))
+                            && !MONTHS.iter().any(|m| m.starts_with(&last.lower))))
             });
         out.push(Word { span, written, lower: number_fold(written), digits, coded, gap });
         end_before = span.end;
@@ -420,13 +421,13 @@ fn month(style: Style, before: Option<&Word<'_>>, words: &[Word<'_>]) -> Option<
             || ["in", "last", "this", "on", "of", "since", "until", "by", "next", "from", "to"]
                 .contains(&b.lower.as_str())
     });
-    if let Some(month) = ENGLISH_MONTHS.iter().position(|m| *m == word.lower) {
+    if let Some(month) = MONTHS.iter().position(|m| *m == word.lower) {
         // "May" and "March" are words and names too.
         let sure = !matches!(word.lower.as_str(), "may" | "march") || dated || introduced;
         return sure.then(|| of(month + 1));
     }
     let short = (3..=4).contains(&word.lower.len()) && dated;
-    short.then(|| ENGLISH_MONTHS.iter().position(|m| m.starts_with(&word.lower)))?.map(|month| of(month + 1))
+    short.then(|| MONTHS.iter().position(|m| m.starts_with(&word.lower)))?.map(|month| of(month + 1))
 }
 
 /// A word that says a number without being one: "half", "both", the twenties, Elizabeth II.

@@ -52,7 +52,7 @@ impl Pipeline {
         let mut pairs: Vec<(&Article, ArticlePair, bool)> = Vec::new();
         for article in articles {
             let is_chosen = chosen.iter().any(|one| one.name == article.name);
-            pairs.extend(article.pairs(&project.config)?.into_iter().map(|pair| (article, pair, is_chosen)));
+            pairs.extend(article.pairs(&project.config).into_iter().map(|pair| (article, pair, is_chosen)));
         }
         let read_options = batch::read_options(project, options);
         let read: Vec<Result<Option<Read>>> = pairs

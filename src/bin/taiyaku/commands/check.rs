@@ -121,14 +121,14 @@ impl<'a> Plan<'a> {
         if let Some(project) = self.project.as_ref().filter(|_| self.files.is_empty() || !self.names.is_empty()) {
             let articles = project.articles()?;
             let chosen = select(&articles, &self.names)?;
-            let encoding = resources::encoding(&self.args.aids.reading, Some(project));
+            let encoding = resources::encoding(&self.args.aids.reading.encoding, Some(project));
             let options = BatchOptions { encoding, ..BatchOptions::default() };
             texts.extend(pipeline.article_texts(project, &articles, &chosen, &options)?);
         }
         let languages = &self.args.languages;
         let options = FileOptions {
             languages: languages.source_language.clone().zip(languages.target_language.clone()),
-            encoding: resources::encoding(&self.args.aids.reading, self.project.as_ref()),
+            encoding: resources::encoding(&self.args.aids.reading.encoding, self.project.as_ref()),
             is_strict: self.common.strict,
         };
         for file in &self.files {

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
-use taiyaku::format::{Format, Record, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_units, write_records};
+use taiyaku::format::alignment_tsv::{self, Table};
+use taiyaku::format::{Format, Record, Skipped, UnitReadOptions, UnitReader, open_units, write_records};
 use taiyaku::lang::Lang;
 use taiyaku::pipeline::table_units;
-use taiyaku::project::{Project, read_alignment, select};
+use taiyaku::project::{ArticlePair, Project, read_alignment, select};
 use taiyaku::unit::{Status, TranslationUnit};
 
 use super::Outcome;
@@ -99,8 +100,9 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn articles(&mut self, project: &Project, names: &[PathBuf]) -> Result<()> {
         let articles = project.articles()?;
+        let encoding = resources::encoding(&self.args.encoding, Some(project));
         for article in select(&articles, names)? {
-            for pair in article.pairs(&project.config)? {
+            for pair in article.pairs(&project.config) {
                 match read_alignment(&pair) {
                     Err(error) if !self.is_strict => {
                         messages::error(&format!("{}: {error}", article.name));
@@ -108,6 +110,7 @@ impl Gathered<'_> {
                     }
                     Err(error) => return Err(error),
                     Ok(Some(table)) => {
+                        self.warn_of_changes(&article.name, &pair, &table, encoding.as_deref());
                         self.records.extend(table_units(&article.name, &table).into_iter().map(Record::from));
                     }
                     Ok(None) => self.messages.note(&format!(
@@ -120,12 +123,25 @@ impl Gathered<'_> {
         Ok(())
     }
 
+    /// Tells when the pairs of an article are those of older texts.
+    fn warn_of_changes(&self, article: &str, pair: &ArticlePair, table: &Table, encoding: Option<&str>) {
+        match pair.changed_texts(table, encoding) {
+            Ok(changed) if changed.is_empty() => {}
+            Ok(changed) => self.messages.note(&format!(
+                "{article}: {} changed since the alignment, and the old text is exported. Run `taiyaku align` first",
+                changed.join(" and "),
+            )),
+            // The pairs can be exported all the same.
+            Err(error) => self.messages.note(&format!("{article}: {error}")),
+        }
+    }
+
     fn file(&mut self, name: &Path) -> Result<()> {
         let input = Input::new(name);
         let path = input.name();
         let path = Path::new(&path);
         if is_alignment(path) {
-            let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.as_deref())?;
+            let (text, notes) = decode(&input.name(), &input.read()?, self.args.encoding.encoding.as_deref())?;
             self.messages.notes(&notes);
             let table = alignment_tsv::read(&text, path)?;
             let article = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
@@ -136,7 +152,7 @@ impl Gathered<'_> {
         let options = UnitReadOptions {
             format: None,
             languages: source_language.zip(target_language),
-            encoding: self.args.encoding.clone(),
+            encoding: self.args.encoding.encoding.clone(),
         };
         let mut reader = match &input {
             Input::File(path) => open_units(path, &options)?,
