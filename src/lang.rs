@@ -53,6 +53,20 @@ impl Lang {
         self.primary() == "ko"
     }
 
+    /// Whether this is a language as tags usually name it: by a two-letter code of ISO 639-1, by one of the few codes of
+    /// three letters that are met with, or with a subtag (`tok-Latn`). A short word such as `key` or `xx` is none.
+    pub(crate) fn is_usual(&self) -> bool {
+        match self.primary() {
+            short if short.len() == 2 => TWO_LETTER_CODES.split(' ').any(|code| code == short),
+            long => THREE_LETTER_CODES.contains(&long) || self.0.len() > long.len(),
+        }
+    }
+
+    /// The same with the codes of three letters for languages that have one of two (`jpn`).
+    pub(crate) fn is_registered(&self) -> bool {
+        self.is_usual() || two_letter(self.primary()) != self.primary()
+    }
+
     /// Whether the language writes without spaces between words.
     pub fn is_unspaced(&self) -> bool {
         self.is_japanese() || self.is_chinese() || matches!(self.primary(), "th" | "lo" | "km" | "my")
@@ -94,6 +108,15 @@ impl FromStr for Lang {
         Ok(Self(cased.join("-")))
     }
 }
+
+/// The two-letter codes of ISO 639-1.
+const TWO_LETTER_CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
+     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
+     io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt \
+     my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so \
+     sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+/// Languages without a two-letter code that are met with.
+const THREE_LETTER_CODES: &[&str] = &["ain", "ceb", "cmn", "fil", "grc", "haw", "lzh", "nan", "ryu", "wuu", "yue"];
 
 impl TryFrom<String> for Lang {
     type Error = Error;
@@ -280,6 +303,18 @@ mod tests {
         }
         for wrong in ["", "j", "日本語", "japanese", "en-", "en--us"] {
             assert!(wrong.parse::<Lang>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn languages_are_told_from_words() {
+        let is = |tag: &str| tag.parse::<Lang>().map(|lang| (lang.is_usual(), lang.is_registered())).ok();
+        for tag in ["ja", "en-GB", "zh-Hant", "id", "yue", "tok-Latn"] {
+            assert_eq!(is(tag), Some((true, true)), "{tag}");
+        }
+        assert_eq!(is("jpn"), Some((false, true)));
+        for word in ["one", "two", "src", "tgt", "key", "url", "xx"] {
+            assert_eq!(is(word), Some((false, false)), "{word}");
         }
     }
 

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{Error, Result};
 
 /// A run of segments by their numbers, from 0; empty where a bead has nothing on that side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SegmentRange {
     /// The first segment.
     pub start: usize,
@@ -38,7 +36,7 @@ impl SegmentRange {
 }
 
 /// Segments of the source and the segments of the target that translate them.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bead {
     /// The source side.
     pub source: SegmentRange,

@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, Bead, SegmentRange};
 use super::confidence::posteriors;
-use super::cost::{Band, FIRST_PASS_TYPES, Scorer, Sentences};
+use super::cost::{Band, Scorer, Sentences};
 use super::evidence::Links;
 use super::feature::Side;
 use super::length_ratio::text_length;
@@ -24,38 +24,44 @@ pub(super) struct Collection<'c> {
 }
 
 impl Collection<'_> {
-    /// The best beads of text pair number `d` for learning: up to two sentences to one.
-    pub(super) fn cuts(&self, d: usize, pair: &TextPair<'_>) -> Result<Vec<Cut>> {
-        let mut cuts = Vec::new();
+    /// A pass over text pair number `d` for learning, with beads of up to two sentences to one; `before` is the pass before
+    /// this one.
+    pub(super) fn pass(&self, d: usize, pair: &TextPair<'_>, before: &Pass) -> Result<Pass> {
+        let mut pass = Pass::default();
         for stretch in stretches(pair)? {
             match stretch {
-                Stretch::Fixed(cut) => cuts.push(cut),
+                Stretch::Fixed(cut) => pass.cuts.push(cut),
                 Stretch::Open(source, target) => {
-                    let (scorer, band, _) = self.scorer(d, pair, source, target);
-                    let scores = Scores::new(&scorer, band, &rejected_in(pair, source, target), FIRST_PASS_TYPES);
-                    cuts.extend(
-                        best(&scores, self.weights).into_iter().map(|cut| shifted(cut, source.start, target.start)),
-                    );
+                    let region = self.region(d, source, target, before.regions.get(pass.regions.len()));
+                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let scores = Scores::of_first_types(&scorer, region.band, &rejected_in(pair, source, target));
+                    drop(scorer);
+                    let cuts = best(&scores, self.weights).into_iter();
+                    pass.cuts.extend(cuts.map(|cut| shifted(cut, source.start, target.start)));
+                    pass.regions.push(Region { band: scores.narrow_band(self.weights), ..region });
                 }
             }
         }
-        Ok(cuts)
+        Ok(pass)
     }
 
     /// The alignment of text pair number `d` with the confidence of each bead.
-    pub(super) fn align(&self, d: usize, pair: &TextPair<'_>) -> Result<Aligned> {
+    pub(super) fn align(&self, d: usize, pair: &TextPair<'_>, before: &Pass) -> Result<Aligned> {
         let mut beads = Vec::new();
         let mut narrowed = Vec::new();
         let (mut explained, mut features) = (0.0, 0);
+        let mut regions = before.regions.iter();
         for stretch in stretches(pair)? {
             match stretch {
                 Stretch::Fixed((source, target)) => beads.push(Bead { source, target, confidence: 1.0 }),
                 Stretch::Open(source, target) => {
-                    let (scorer, band, was_cut) = self.scorer(d, pair, source, target);
-                    let scores = Scores::near_best(&scorer, band, &rejected_in(pair, source, target), self.weights);
-                    if was_cut {
+                    let region = self.region(d, source, target, regions.next());
+                    if region.was_cut {
                         narrowed.push((source, target));
                     }
+                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let scores =
+                        Scores::near_best(&scorer, region.band, &rejected_in(pair, source, target), self.weights);
                     let cuts = best(&scores, self.weights);
                     let mut scratch = scorer.scratch();
                     for (s, t) in &cuts {
@@ -64,6 +70,7 @@ impl Collection<'_> {
                         explained += gain;
                         features += count;
                     }
+                    drop(scorer);
                     let confidences = posteriors(&scores, self.weights, &cuts);
                     beads.extend(cuts.into_iter().zip(confidences).map(|(cut, confidence)| {
                         let (source, target) = shifted(cut, source.start, target.start);
@@ -78,28 +85,54 @@ impl Collection<'_> {
         Ok(Aligned { alignment, relatedness, narrowed })
     }
 
-    /// A scorer for a stretch and the band to search; says whether the stretch was too large to be compared whole.
+    /// The region of a stretch to search: what a pass before left of it.
+    fn region(&self, d: usize, source: SegmentRange, target: SegmentRange, before: Option<&Region>) -> Region {
+        before.cloned().unwrap_or_else(|| {
+            let (source, target) =
+                (&self.source.documents[d][source.indices()], &self.target.documents[d][target.indices()]);
+            let (band, was_cut) = sparse::band(source, target, self.links, self.target);
+            Region { band, was_cut }
+        })
+    }
+
+    /// A scorer for the band of a stretch.
     fn scorer(
         &self,
         d: usize,
         pair: &TextPair<'_>,
         source: SegmentRange,
         target: SegmentRange,
-    ) -> (Scorer<'_>, Band, bool) {
+        band: &Band,
+    ) -> Scorer<'_> {
         let source_features = &self.source.documents[d][source.indices()];
         let target_features = &self.target.documents[d][target.indices()];
-        let (band, was_cut) = sparse::band(source_features, target_features, self.links, self.target);
         let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).collect::<Vec<_>>();
-        let scorer = Scorer::new(
+        Scorer::new(
             self.weights,
             self.links,
             Sentences::new(source_features, &length(&pair.source[source.indices()]), &self.links.source_lambda),
             Sentences::new(target_features, &length(&pair.target[target.indices()]), &self.links.target_lambda),
             self.ratio,
-            &band,
-        );
-        (scorer, band, was_cut)
+            band,
+        )
     }
+}
+
+/// What a pass over a text pair has found.
+#[derive(Debug, Default)]
+pub(super) struct Pass {
+    /// The beads.
+    pub(super) cuts: Vec<Cut>,
+    /// What is left to search of each stretch between confirmed beads.
+    regions: Vec<Region>,
+}
+
+/// A stretch's sentence pairs to search.
+#[derive(Debug, Clone)]
+struct Region {
+    band: Band,
+    /// Whether the stretch was too large to be compared whole.
+    was_cut: bool,
 }
 
 /// The rejected beads that lie in a stretch, counted from its beginning.
@@ -145,4 +178,36 @@ fn stretches(pair: &TextPair<'_>) -> Result<Vec<Stretch>> {
 
 fn shifted((source, target): Cut, s: usize, t: usize) -> Cut {
     (SegmentRange::new(source.start + s, source.end + s), SegmentRange::new(target.start + t, target.end + t))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::align::{Aligner, SegmentRange, TextPair};
+    use crate::lang::Lang;
+    use crate::token::Tokenizer;
+
+    /// What is wrong with these confirmed beads of three segments and three, if anything.
+    fn refusal(confirmed: &[(usize, usize)]) -> Option<String> {
+        let bead = |&(s, t): &(usize, usize)| (SegmentRange::new(s, s + 1), SegmentRange::new(t, t + 1));
+        let pair = TextPair {
+            source: vec!["雨。", "雪。", "風。"],
+            target: vec!["Rain.", "Snow.", "Wind."],
+            confirmed: confirmed.iter().map(bead).collect(),
+            ..TextPair::default()
+        };
+        let tokenizer = Tokenizer::script_runs();
+        let aligned = Aligner::new(&tokenizer, Vec::new()).align(&Lang::japanese(), &Lang::english(), &[pair]);
+        aligned.err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn confirmed_beads_keep_to_the_order_of_both_texts() {
+        let reason = "this is no alignment: confirmed beads overlap, are out of order or lie outside the texts";
+        for wrong in [&[(0, 1), (1, 0)][..], &[(1, 1), (0, 2)], &[(0, 0), (0, 1)], &[(1, 3)], &[(3, 0)]] {
+            assert_eq!(refusal(wrong).as_deref(), Some(reason), "{wrong:?}");
+        }
+        for right in [&[][..], &[(0, 0), (2, 1)], &[(2, 0)]] {
+            assert_eq!(refusal(right), None, "{right:?}");
+        }
+    }
 }

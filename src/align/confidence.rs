@@ -8,10 +8,14 @@ fn log_sum(values: impl Iterator<Item = f64>) -> f64 {
     values.fold(f64::NEG_INFINITY, log_add)
 }
 
+/// A way that is less likely than another by e to this adds nothing to it in double precision.
+const NEGLIGIBLE: f64 = 38.0;
+
 /// ln(eᵃ + eᵇ).
 fn log_add(a: f64, b: f64) -> f64 {
     let (high, low) = if a >= b { (a, b) } else { (b, a) };
-    if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
+    // What is so much less changes no digit.
+    if low - high > -NEGLIGIBLE { high + (low - high).exp().ln_1p() } else { high }
 }
 
 /// The posterior probability, 0 to 1, of each bead of `cuts`.
@@ -51,7 +55,7 @@ pub(super) fn shortfalls(scores: &Scores, weights: &Weights) -> Vec<f64> {
 }
 
 /// ln of the weight of all ways from the start to each cell, by state; `join` sums the weights of ways, or takes the greatest.
-fn forward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec<[f64; STATES]> {
+fn forward(scores: &Scores, weights: &Weights, join: impl Fn(f64, f64) -> f64 + Copy) -> Vec<[f64; STATES]> {
     let band = &scores.band;
     let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
     for i in 0..band.low.len() {
@@ -67,11 +71,9 @@ fn forward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec
                     .map(|s| sum[from][*s] + scores.gap(weights, *s, state, (i, j)))
                     .fold(f64::NEG_INFINITY, join);
             }
-            for (kind, from) in bead_steps(band, i, j) {
-                here[BEHIND_BEAD] = join(
-                    here[BEHIND_BEAD],
-                    sum[from].into_iter().fold(f64::NEG_INFINITY, join) + scores.get(cell, kind),
-                );
+            for (_, from, bead) in bead_steps(scores, cell, (i, j)) {
+                let before = sum[from].into_iter().fold(f64::NEG_INFINITY, join);
+                here[BEHIND_BEAD] = join(here[BEHIND_BEAD], before + bead);
             }
             sum[cell] = here;
         }
@@ -80,7 +82,7 @@ fn forward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec
 }
 
 /// ln of the weight of all ways from each cell to the end, by state.
-fn backward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Vec<[f64; STATES]> {
+fn backward(scores: &Scores, weights: &Weights, join: impl Fn(f64, f64) -> f64 + Copy) -> Vec<[f64; STATES]> {
     let band = &scores.band;
     let mut sum = vec![[f64::NEG_INFINITY; STATES]; band.cells()];
     let (last, end) = (band.low.len() - 1, band.high.last().copied().unwrap_or(0));
@@ -97,8 +99,8 @@ fn backward(scores: &Scores, weights: &Weights, join: fn(f64, f64) -> f64) -> Ve
                         join(sum[from][before], here[state] + scores.gap(weights, before, state, (i, j)));
                 }
             }
-            for (kind, from) in bead_steps(band, i, j) {
-                let way = here[BEHIND_BEAD] + scores.get(cell, kind);
+            for (_, from, bead) in bead_steps(scores, cell, (i, j)) {
+                let way = here[BEHIND_BEAD] + bead;
                 for before in &mut sum[from] {
                     *before = join(*before, way);
                 }

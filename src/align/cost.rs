@@ -55,8 +55,13 @@ impl Sentences {
         self.start.len() - 1
     }
 
-    fn length(&self, from: usize, to: usize) -> f64 {
-        self.length_before[to] - self.length_before[from]
+    /// What `of` makes of the lengths of runs of one sentence, two and so on that begin with each; `None` for those without
+    /// text.
+    fn runs<T>(&self, of: impl Fn(f64) -> T) -> Vec<[Option<T>; LONGEST_RUN]> {
+        let length = |from: usize, to: usize| Some(self.length_before.get(to)? - self.length_before[from]);
+        (0..self.len())
+            .map(|from| std::array::from_fn(|more| length(from, from + more + 1).filter(|l| *l > 0.0).map(&of)))
+            .collect()
     }
 
     fn unexplained(&self, from: usize, to: usize) -> f64 {
@@ -124,13 +129,42 @@ pub(super) struct Scorer<'a> {
     weights: &'a Weights,
     pub(super) source: Sentences,
     pub(super) target: Sentences,
-    /// Characters of the target for one of the source.
-    ratio: f64,
     /// Where the links of each sentence pair in the band begin, by cell.
     pair_start: Vec<usize>,
     pairs: Vec<Pair>,
     /// The size of a side by its number of features.
     sizes: Vec<f64>,
+    /// What the lengths of runs of source sentences say, by first sentence and number of sentences.
+    source_lengths: Vec<[Option<SourceLength>; LONGEST_RUN]>,
+    /// ln(length + 3) of runs of target sentences; `None` for those without text.
+    target_lengths: Vec<[Option<f64>; LONGEST_RUN]>,
+}
+
+/// No type of bead has more sentences on a side.
+const LONGEST_RUN: usize = 4;
+
+/// What the length of a run of source sentences says of its translation's: a normal distribution of the log ratio against
+/// a wider one (after Gale and Church 1993, with a variance that shrinks with length).
+#[derive(Debug, Clone, Copy)]
+struct SourceLength {
+    /// ln of the length that is expected of a translation.
+    expected: f64,
+    /// The log likelihood ratio of just that length.
+    best: f64,
+    /// How fast it falls with the square of the difference.
+    fall: f64,
+}
+
+impl SourceLength {
+    fn new(w: &Weights, source: f64, ratio: f64) -> Self {
+        let together = w.length_sd.powi(2) + 40.0 * w.length_sd_short.powi(2) / (source + 2.0);
+        let apart = together + w.length_sd_apart.powi(2);
+        Self {
+            expected: (ratio * source + 3.0).ln(),
+            best: 0.5 * (apart / together).ln(),
+            fall: 0.5 * (1.0 / together - 1.0 / apart),
+        }
+    }
 }
 
 /// What each feature occurrence has gathered in the bead at hand; all zero between beads.
@@ -151,7 +185,9 @@ impl<'a> Scorer<'a> {
     ) -> Self {
         let (pair_start, pairs) = pairs_in(band, links, &source, &target);
         let sizes = (0..SIZES).map(|features| diluted(features, weights)).collect();
-        Self { weights, source, target, ratio, pair_start, pairs, sizes }
+        let source_lengths = source.runs(|length| SourceLength::new(weights, length, ratio));
+        let target_lengths = target.runs(|length| (length + 3.0).ln());
+        Self { weights, source, target, pair_start, pairs, sizes, source_lengths, target_lengths }
     }
 
     /// Working memory for one thread.
@@ -168,7 +204,7 @@ impl<'a> Scorer<'a> {
         (j, b): (usize, usize),
     ) -> f64 {
         let lexical = self.lexical(scratch, band, (i, a), (j, b));
-        let length = self.length(self.source.length(i, i + a), self.target.length(j, j + b));
+        let length = self.length((i, a), (j, b));
         self.weights.lexical * lexical + self.weights.length * length + prior(a, b)
     }
 
@@ -265,18 +301,13 @@ impl<'a> Scorer<'a> {
         self.weights.fertility(linked, occurrences)
     }
 
-    /// The log likelihood ratio of the two lengths belonging together: a normal distribution of the log ratio against a
-    /// wider one (after Gale and Church 1993, with a variance that shrinks with length).
-    fn length(&self, source: f64, target: f64) -> f64 {
-        let w = self.weights;
-        if source <= 0.0 || target <= 0.0 {
-            return -w.length_floor;
+    /// The log likelihood ratio of the two lengths belonging together.
+    fn length(&self, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+        let floor = -self.weights.length_floor;
+        match (self.source_lengths[i][a - 1], self.target_lengths[j][b - 1]) {
+            (Some(source), Some(target)) => (source.best - source.fall * (target - source.expected).powi(2)).max(floor),
+            _ => floor,
         }
-        let x = ((target + 3.0) / (self.ratio * source + 3.0)).ln();
-        let together = w.length_sd.powi(2) + 40.0 * w.length_sd_short.powi(2) / (source + 2.0);
-        let apart = together + w.length_sd_apart.powi(2);
-        let ratio = 0.5 * (apart / together).ln() - 0.5 * x * x * (1.0 / together - 1.0 / apart);
-        ratio.max(-w.length_floor)
     }
 }
 

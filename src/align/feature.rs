@@ -1,6 +1,6 @@
 //! Features: what a sentence holds that its translation may hold too.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
 
@@ -29,6 +29,9 @@ pub(super) enum Kind {
     Term,
 }
 
+/// How many kinds there are.
+const KINDS: usize = Kind::Term as usize + 1;
+
 /// One thing that a sentence holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Feature {
@@ -54,7 +57,8 @@ impl Feature {
 pub(super) struct Side {
     pub(super) lang: Lang,
     pub(super) features: Vec<Feature>,
-    ids: HashMap<(Kind, String), u32>,
+    /// The numbers of features by key, for each kind.
+    ids: [FxHashMap<String, u32>; KINDS],
     /// In how many sentences each feature stands.
     pub(super) frequency: Vec<f64>,
     /// The features of each sentence of each document, ascending, without repetition.
@@ -63,39 +67,62 @@ pub(super) struct Side {
 
 impl Side {
     pub(super) fn new(lang: Lang) -> Self {
-        Self { lang, features: Vec::new(), ids: HashMap::new(), frequency: Vec::new(), documents: Vec::new() }
+        Self { lang, features: Vec::new(), ids: Default::default(), frequency: Vec::new(), documents: Vec::new() }
     }
 
     /// Takes in a document: the features of its sentences in order.
-    pub(super) fn add_document(&mut self, sentences: Vec<Vec<Feature>>) {
+    pub(super) fn add_document(&mut self, sentences: impl IntoIterator<Item = Vec<Feature>>) {
         let document = sentences
             .into_iter()
             .map(|features| {
-                let mut ids: Vec<u32> = features.into_iter().map(|f| self.intern(f)).collect();
-                ids.sort_unstable();
-                ids.dedup();
-                for &id in &ids {
-                    self.frequency[id as usize] += 1.0;
-                }
-                ids
+                let ids = features.into_iter().map(|f| self.intern(f)).collect();
+                self.counted(ids)
             })
             .collect();
         self.documents.push(document);
     }
 
-    fn intern(&mut self, feature: Feature) -> u32 {
-        let next = self.features.len() as u32;
-        let id = *self.ids.entry((feature.kind, feature.key.clone())).or_insert(next);
-        if id == next {
-            self.features.push(feature);
-            self.frequency.push(0.0);
+    /// Takes in a document that was read in parts, a side each.
+    pub(super) fn add_document_of(&mut self, parts: Vec<Self>) {
+        let mut document = Vec::with_capacity(parts.iter().flat_map(|part| &part.documents).map(Vec::len).sum());
+        for part in parts {
+            let ids: Vec<u32> = part.features.into_iter().map(|f| self.intern(f)).collect();
+            for mut sentence in part.documents.into_iter().flatten() {
+                for id in &mut sentence {
+                    *id = ids[*id as usize];
+                }
+                document.push(self.counted(sentence));
+            }
         }
+        self.documents.push(document);
+    }
+
+    /// The features of a sentence in order, each once; they are counted.
+    fn counted(&mut self, mut ids: Vec<u32>) -> Vec<u32> {
+        ids.sort_unstable();
+        ids.dedup();
+        for &id in &ids {
+            self.frequency[id as usize] += 1.0;
+        }
+        ids.shrink_to_fit();
+        ids
+    }
+
+    fn intern(&mut self, feature: Feature) -> u32 {
+        let ids = &mut self.ids[feature.kind as usize];
+        if let Some(&id) = ids.get(&feature.key) {
+            return id;
+        }
+        let id = self.features.len() as u32;
+        ids.insert(feature.key.clone(), id);
+        self.features.push(feature);
+        self.frequency.push(0.0);
         id
     }
 
     /// The feature of this kind and key, if a sentence holds it.
     pub(super) fn find(&self, kind: Kind, key: &str) -> Option<u32> {
-        self.ids.get(&(kind, key.to_owned())).copied()
+        self.ids[kind as usize].get(key).copied()
     }
 
     /// The distinct runs of Han characters in document `d`.

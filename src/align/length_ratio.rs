@@ -1,7 +1,7 @@
 //! How long a translation is for its original: characters of the target for one of the source.
 
 use super::TextPair;
-use super::search::Cut;
+use super::collection::Pass;
 use crate::lang::Lang;
 
 /// How many source characters the languages' usual ratio weighs against the texts at hand, before anything is aligned: left-out
@@ -12,7 +12,7 @@ const PRIOR_CHARACTERS_OF_BEADS: f64 = 200.0;
 
 /// The length of a text in characters; ASCII counts half beside wide characters, so that a Latin name in a Japanese sentence
 /// does not make it long.
-pub(super) fn text_length(text: &str) -> f64 {
+pub(crate) fn text_length(text: &str) -> f64 {
     let (ascii, wide) =
         text.chars().fold((0.0, 0.0), |(a, w), c| if c.is_ascii() { (a + 1.0, w) } else { (a, w + 1.0) });
     if wide * 2.0 > ascii { ascii / 2.0 + wide } else { ascii + wide }
@@ -38,11 +38,11 @@ pub(super) fn initial(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<
 }
 
 /// The ratio in the two-sided beads of an alignment.
-pub(super) fn of_beads(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>], cuts: &[Vec<Cut>]) -> f64 {
+pub(super) fn of_beads(source_lang: &Lang, target_lang: &Lang, pairs: &[TextPair<'_>], passes: &[Pass]) -> f64 {
     let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).sum::<f64>();
     let (mut source, mut target) = (0.0, 0.0);
-    for (pair, cuts) in pairs.iter().zip(cuts) {
-        for (s, t) in cuts.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()) {
+    for (pair, pass) in pairs.iter().zip(passes) {
+        for (s, t) in pass.cuts.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()) {
             source += length(&pair.source[s.indices()]);
             target += length(&pair.target[t.indices()]);
         }

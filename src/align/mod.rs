@@ -39,6 +39,9 @@ mod weights;
 use rayon::prelude::*;
 
 pub use alignment::{Alignment, Bead, SegmentRange};
+pub(crate) use evidence::{era, number, number_words};
+pub(crate) use length_ratio::text_length;
+pub(crate) use sentence::fold;
 
 use crate::error::Result;
 use crate::glossary::{Glossary, Matcher};
@@ -46,17 +49,19 @@ use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 use background::Background;
-use collection::Collection;
+use collection::{Collection, Pass};
 use evidence::{Links, learnt};
 use feature::Side;
-use search::Cut;
-use sentence::{Reader, Stemmer};
+use sentence::{KeptRuns, Reader, Stems};
 use weights::Weights;
 
 /// How often words are learnt from the collection and the collection aligned again with them.
 const LEARNING_ROUNDS: usize = 1;
 /// The same where no word list helps.
 const LEARNING_ROUNDS_WITHOUT_LEXICON: usize = 2;
+
+/// So many segments are read by one thread, which keeps what they have in common once.
+const READ_TOGETHER: usize = 256;
 
 /// Below this relatedness two texts are probably no translations of each other.
 ///
@@ -174,8 +179,9 @@ impl<'a> Aligner<'a> {
             .copied()
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
-        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| Vec::new());
-        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| target.han_runs(d));
+        let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| KeptRuns::default());
+        let source =
+            self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| KeptRuns::new(target.han_runs(d)));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
@@ -183,21 +189,22 @@ impl<'a> Aligner<'a> {
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
         let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
         let tell = |pair: &TextPair<'_>| done(pair.source.len() + pair.target.len(), rounds + 1);
+        let mut passes: Vec<Pass> = pairs.iter().map(|_| Pass::default()).collect();
         for _ in 0..rounds {
             let collection =
                 Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
             // Nothing is learnt from a pair that cannot be aligned; the last pass says why.
-            let cuts = |(d, pair)| collection.cuts(d, pair).inspect(|_| tell(pair)).unwrap_or_default();
-            let first_pass: Vec<Vec<Cut>> = pairs.par_iter().enumerate().map(cuts).collect();
-            let examples = examples(&first_pass, &source, &target);
+            let pass = |(d, pair)| collection.pass(d, pair, &passes[d]).inspect(|_| tell(pair)).unwrap_or_default();
+            passes = pairs.par_iter().enumerate().map(pass).collect();
+            let examples = examples(&passes, &source, &target);
             signals.truncate(given);
             signals.push(learnt::signal(&examples, &source, &target, &links));
             links = Links::join(&signals, &source, &target, &background);
-            ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &first_pass);
+            ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &passes);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
         let align = |(d, pair): (usize, &TextPair<'_>)| {
-            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair)));
+            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair, &passes[d])));
             tell(pair);
             finished
         };
@@ -211,34 +218,41 @@ impl<'a> Aligner<'a> {
         lang: &Lang,
         documents: impl Iterator<Item = &'t Vec<&'t str>>,
         lexicons: &[&Lexicon],
-        kept: impl Fn(usize) -> Vec<String>,
+        kept: impl Fn(usize) -> KeptRuns,
     ) -> Side {
-        let terms = self.glossary.map(|glossary| Matcher::new(glossary, lang));
-        let reader =
-            Reader { lang, tokenizer: self.tokenizer, lexicons, stemmer: Stemmer::new(lang), terms: terms.as_ref() };
+        let terms = self.glossary.filter(|g| !g.entries.is_empty()).map(|glossary| Matcher::new(glossary, lang));
+        let reader = Reader { lang, tokenizer: self.tokenizer, lexicons, terms: terms.as_ref() };
         let mut side = Side::new(lang.clone());
         for (d, segments) in documents.enumerate() {
             let kept = kept(d);
-            side.add_document(segments.par_iter().map(|text| reader.features(text, &kept)).collect());
+            let read = |texts: &[&str]| {
+                let mut part = Side::new(lang.clone());
+                let mut stems = Stems::new(lang);
+                part.add_document(texts.iter().map(|text| reader.features(text, &kept, &mut stems)));
+                part
+            };
+            side.add_document_of(segments.par_chunks(READ_TOGETHER).map(read).collect());
         }
         side
     }
 }
 
 /// Whether alignment runs in this direction, and asks for word lists in it: Japanese first, then the order of the tags.
-pub fn is_canonical(source: &Lang, target: &Lang) -> bool {
+pub(crate) fn is_canonical(source: &Lang, target: &Lang) -> bool {
     let rank = |lang: &Lang| (!lang.is_japanese(), lang.tag().to_owned());
     rank(source) <= rank(target)
 }
 
 /// The beads that words are learnt from: those of at most two sentences to one.
-fn examples(cuts: &[Vec<Cut>], source: &Side, target: &Side) -> Vec<learnt::Example> {
-    let documents = cuts.iter().zip(source.documents.iter().zip(&target.documents));
+fn examples(passes: &[Pass], source: &Side, target: &Side) -> Vec<learnt::Example> {
+    let documents = passes.iter().zip(source.documents.iter().zip(&target.documents));
     documents
-        .flat_map(|(cuts, (source, target))| {
-            cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| learnt::Example {
-                source: learnt::distinct(&source[s.indices()]),
-                target: learnt::distinct(&target[t.indices()]),
+        .flat_map(|(pass, (source, target))| {
+            pass.cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| {
+                learnt::Example {
+                    source: learnt::distinct(&source[s.indices()]),
+                    target: learnt::distinct(&target[t.indices()]),
+                }
             })
         })
         .collect()

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::alignment::SegmentRange;
 use super::confidence::shortfalls;
-use super::cost::{Band, FIRST_PASS_TYPES, Scorer, TYPES};
+use super::cost::{Band, FIRST_PASS_TYPES, Scorer, Scratch, TYPES};
 use super::weights::Weights;
 
 /// A bead without its confidence: source and target sentences.
@@ -13,7 +13,9 @@ pub(super) type Cut = (SegmentRange, SegmentRange);
 /// The scores of all beads in a band: for each cell, the beads that end there by type; −∞ where there is none.
 pub(super) struct Scores {
     pub(super) band: Band,
-    by_type: Vec<[f32; TYPES.len()]>,
+    /// How many types were scored, the first of [`TYPES`]; the values of each cell stand together.
+    kinds: usize,
+    by_type: Vec<f32>,
     /// The segments that must not be left out, as far as that can be helped.
     kept: Kept,
 }
@@ -34,84 +36,57 @@ const NEAR: f64 = 40.0;
 const KEPT_PRICE: f64 = -200.0;
 
 impl Scores {
-    /// Scores the beads of the band of the first `kinds` types; beads in `forbidden` are left out.
-    pub(super) fn new(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut], kinds: usize) -> Self {
-        let rows: Vec<Vec<[f32; TYPES.len()]>> = (0..band.low.len())
-            .into_par_iter()
-            .map_init(
-                || scorer.scratch(),
-                |scratch, i| {
-                    (band.low[i]..=band.high[i])
-                        .map(|j| {
-                            let mut kind = 0;
-                            TYPES.map(|(a, b)| {
-                                kind += 1;
-                                if kind > kinds {
-                                    return f32::NEG_INFINITY;
-                                }
-                                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else {
-                                    return f32::NEG_INFINITY;
-                                };
-                                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
-                                if band.cell(s, t).is_none() || forbidden.contains(&cut) {
-                                    return f32::NEG_INFINITY;
-                                }
-                                scorer.bead(scratch, &band, (s, a), (t, b)) as f32
-                            })
-                        })
-                        .collect()
-                },
-            )
-            .collect();
-        Self::from_rows(rows.concat(), band, forbidden)
+    /// Scores the beads of the band of the first types; beads in `forbidden` are left out.
+    pub(super) fn of_first_types(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut]) -> Self {
+        let by_type = scored(scorer, &band, FIRST_PASS_TYPES, |scratch, (i, j), _, here| {
+            for (value, &(a, b)) in here.iter_mut().zip(&TYPES) {
+                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { continue };
+                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
+                if band.cell(s, t).is_some() && !forbidden.contains(&cut) {
+                    *value = scorer.bead(scratch, &band, (s, a), (t, b)) as f32;
+                }
+            }
+        });
+        Self { by_type, kinds: FIRST_PASS_TYPES, band, kept: Kept::new(forbidden) }
     }
 
     /// Scores the beads of the band: those of the first types everywhere, the larger ones only where the first types come
     /// near the best alignment.
     pub(super) fn near_best(scorer: &Scorer<'_>, band: Band, forbidden: &[Cut], weights: &Weights) -> Self {
-        let mut scores = Self::new(scorer, band, forbidden, FIRST_PASS_TYPES);
-        let shortfalls = shortfalls(&scores, weights);
-        let is_near = |i: Option<usize>, j: Option<usize>| {
-            let cell = i.zip(j).and_then(|(i, j)| scores.band.cell(i, j));
-            cell.is_some_and(|cell| shortfalls[cell] <= NEAR)
-        };
-        let band = &scores.band;
-        let rows: Vec<Vec<[f32; TYPES.len()]>> = (0..band.low.len())
-            .into_par_iter()
-            .map_init(
-                || scorer.scratch(),
-                |scratch, i| {
-                    let larger = |(cell, j): (usize, usize)| {
-                        let mut here = scores.by_type[cell];
-                        if is_near(Some(i), Some(j)) {
-                            for (kind, &(a, b)) in TYPES.iter().enumerate().skip(FIRST_PASS_TYPES) {
-                                let (s, t) = (i.checked_sub(a), j.checked_sub(b));
-                                let Some((s, t)) = s.zip(t).filter(|_| is_near(s, t)) else { continue };
-                                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
-                                if !forbidden.contains(&cut) {
-                                    here[kind] = scorer.bead(scratch, band, (s, a), (t, b)) as f32;
-                                }
-                            }
-                        }
-                        here
-                    };
-                    let cells = (band.low[i]..=band.high[i]).filter_map(|j| Some((band.cell(i, j)?, j)));
-                    cells.map(larger).collect()
-                },
-            )
-            .collect();
-        scores.by_type = rows.concat();
-        scores
+        let first = Self::of_first_types(scorer, band, forbidden);
+        let shortfalls = shortfalls(&first, weights);
+        let band = &first.band;
+        let is_near = |i: usize, j: usize| band.cell(i, j).is_some_and(|cell| shortfalls[cell] <= NEAR);
+        let by_type = scored(scorer, band, TYPES.len(), |scratch, (i, j), cell, here| {
+            let (small, large) = here.split_at_mut(FIRST_PASS_TYPES);
+            small.copy_from_slice(first.values(cell));
+            if shortfalls[cell] > NEAR {
+                return;
+            }
+            for (value, &(a, b)) in large.iter_mut().zip(TYPES.iter().skip(FIRST_PASS_TYPES)) {
+                let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { continue };
+                let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
+                if is_near(s, t) && !forbidden.contains(&cut) {
+                    *value = scorer.bead(scratch, band, (s, a), (t, b)) as f32;
+                }
+            }
+        });
+        Self { by_type, kinds: TYPES.len(), ..first }
     }
 
-    fn from_rows(by_type: Vec<[f32; TYPES.len()]>, band: Band, forbidden: &[Cut]) -> Self {
-        let left_out = forbidden.iter().filter(|(s, t)| s.is_empty() != t.is_empty());
-        let kept = left_out.fold(Kept::default(), |mut kept, (s, t)| {
-            kept.source.extend(s.indices());
-            kept.target.extend(t.indices());
-            kept
-        });
-        Self { band, by_type, kept }
+    /// The part of the band where the ways through the cells come near the best alignment. A later pass, which knows more,
+    /// looks at nothing else.
+    pub(super) fn narrow_band(&self, weights: &Weights) -> Band {
+        let shortfalls = shortfalls(self, weights);
+        let band = &self.band;
+        let (mut low, mut high) = (Vec::with_capacity(band.low.len()), Vec::with_capacity(band.low.len()));
+        for (i, (&from, &to)) in band.low.iter().zip(&band.high).enumerate() {
+            let is_near = |j: &usize| band.cell(i, *j).is_some_and(|cell| shortfalls[cell] <= NEAR);
+            // The best alignment passes every row.
+            low.push((from..=to).find(is_near).unwrap_or(from));
+            high.push((from..=to).rev().find(is_near).unwrap_or(to));
+        }
+        Band::new(low, high)
     }
 
     /// The price of the one-sided bead that leads from state `before` into state `into` at (i, j).
@@ -126,17 +101,62 @@ impl Scores {
 
     /// The score of the bead of type `kind` that ends at `cell`.
     pub(super) fn get(&self, cell: usize, kind: usize) -> f64 {
-        f64::from(self.by_type[cell][kind])
+        f64::from(self.by_type[cell * self.kinds + kind])
+    }
+
+    /// The scores of the beads that end at `cell`, by type.
+    pub(super) fn values(&self, cell: usize) -> &[f32] {
+        self.by_type.get(cell * self.kinds..(cell + 1) * self.kinds).unwrap_or_default()
     }
 
     /// The score of a two-sided bead.
     pub(super) fn of(&self, (source, target): Cut) -> f64 {
-        let kind = TYPES.iter().position(|t| *t == (source.len(), target.len()));
+        let kind = TYPES.iter().take(self.kinds).position(|t| *t == (source.len(), target.len()));
         match (kind, self.band.cell(source.end, target.end)) {
             (Some(kind), Some(cell)) => self.get(cell, kind),
             _ => f64::NEG_INFINITY,
         }
     }
+}
+
+impl Kept {
+    /// The segments of the one-sided beads among `forbidden`.
+    fn new(forbidden: &[Cut]) -> Self {
+        let left_out = forbidden.iter().filter(|(s, t)| s.is_empty() != t.is_empty());
+        left_out.fold(Self::default(), |mut kept, (s, t)| {
+            kept.source.extend(s.indices());
+            kept.target.extend(t.indices());
+            kept
+        })
+    }
+}
+
+/// The scores of all cells of a band, `kinds` each: `fill` is given the place of a cell, its number, and its scores, which
+/// are −∞ before.
+fn scored(
+    scorer: &Scorer<'_>,
+    band: &Band,
+    kinds: usize,
+    fill: impl Fn(&mut Scratch, (usize, usize), usize, &mut [f32]) + Sync,
+) -> Vec<f32> {
+    let mut values = vec![f32::NEG_INFINITY; band.cells() * kinds];
+    let mut rows = Vec::with_capacity(band.low.len());
+    let mut rest = values.as_mut_slice();
+    for (i, (low, high)) in band.low.iter().zip(&band.high).enumerate() {
+        let (row, behind) = rest.split_at_mut((high + 1 - low) * kinds);
+        rows.push((i, row));
+        rest = behind;
+    }
+    rows.into_par_iter().for_each_init(
+        || scorer.scratch(),
+        |scratch, (i, row)| {
+            let first = band.cell(i, band.low[i]).unwrap_or_default();
+            for (at, here) in row.chunks_mut(kinds).enumerate() {
+                fill(scratch, (i, band.low[i] + at), first + at, here);
+            }
+        },
+    );
+    values
 }
 
 /// The states of the search at a cell: behind a two-sided bead (and at the start), behind a deletion, behind an insertion.
@@ -157,11 +177,17 @@ pub(super) fn gap_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item =
     deletion.into_iter().chain(insertion)
 }
 
-/// The cells from which two-sided beads lead to (i, j), with the bead's type.
-pub(super) fn bead_steps(band: &Band, i: usize, j: usize) -> impl Iterator<Item = (usize, usize)> {
-    TYPES.iter().enumerate().filter_map(move |(kind, (a, b))| {
+/// The beads that lead to (i, j), whose cell is `cell`: the type, the cell from which, the score.
+pub(super) fn bead_steps(
+    scores: &Scores,
+    cell: usize,
+    (i, j): (usize, usize),
+) -> impl Iterator<Item = (usize, usize, f64)> {
+    let values =
+        scores.values(cell).iter().zip(&TYPES).enumerate().filter(|(_, (score, _))| **score > f32::NEG_INFINITY);
+    values.filter_map(move |(kind, (score, (a, b)))| {
         let (s, t) = i.checked_sub(*a).zip(j.checked_sub(*b))?;
-        Some((kind, band.cell(s, t)?))
+        Some((kind, scores.band.cell(s, t)?, f64::from(*score)))
     })
 }
 
@@ -193,9 +219,9 @@ pub(super) fn best(scores: &Scores, weights: &Weights) -> Vec<Cut> {
                     }
                 }
             }
-            for (kind, from) in bead_steps(band, i, j) {
+            for (kind, from, bead) in bead_steps(scores, cell, (i, j)) {
                 let before = greatest(&value[from]);
-                let score = value[from][before] + scores.get(cell, kind);
+                let score = value[from][before] + bead;
                 if score > value[cell][BEHIND_BEAD] {
                     value[cell][BEHIND_BEAD] = score;
                     step[cell][BEHIND_BEAD] = Step { kind: Some(kind as u8), from: before as u8 };
@@ -244,12 +270,12 @@ mod tests {
     /// Scores in which only the given beads are good.
     fn only(good: &[Cut], source: usize, target: usize) -> Scores {
         let band = Band::full(source, target);
-        let mut by_type = vec![[f32::NEG_INFINITY; TYPES.len()]; band.cells()];
+        let mut by_type = vec![f32::NEG_INFINITY; band.cells() * TYPES.len()];
         for (s, t) in good {
             let kind = TYPES.iter().position(|k| *k == (s.len(), t.len())).unwrap_or_default();
-            by_type[band.cell(s.end, t.end).unwrap_or_default()][kind] = 5.0;
+            by_type[band.cell(s.end, t.end).unwrap_or_default() * TYPES.len() + kind] = 5.0;
         }
-        Scores { band, by_type, kept: super::Kept::default() }
+        Scores { band, kinds: TYPES.len(), by_type, kept: super::Kept::default() }
     }
 
     #[test]
@@ -265,7 +291,7 @@ mod tests {
     fn a_rejected_gap_is_taken_only_where_nothing_else_is_possible() {
         let mut scores = only(&[], 1, 1);
         let cell = scores.band.cell(1, 1).unwrap_or_default();
-        scores.by_type[cell][0] = -30.0;
+        scores.by_type[cell * TYPES.len()] = -30.0;
         scores.kept.source.push(0);
         assert_eq!(best(&scores, &Weights::default()), [cut((0, 1), (0, 1))]);
         let mut scores = only(&[], 1, 0);

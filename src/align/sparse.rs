@@ -10,10 +10,15 @@ const SMALL: usize = 2_500;
 const CANDIDATES: usize = 5;
 /// The least score of a candidate; half of it is the price of a point in the chain.
 const THRESHOLD: f64 = 0.6;
+/// A feature in more target sentences than this is no rare one, however long the text.
+const COMMON: usize = 100;
 /// How far from its neighbours a point's offset may lie, and how far around a point the search looks, in sentences.
 const WIDTH: usize = 8;
 /// The greatest number of cells between two anchors that is searched whole.
 const MAX_RECTANGLE: usize = 4_000_000;
+/// The greatest number of cells of a document, and so many a sentence where that is more; the largest rectangles are cut.
+const MAX_CELLS: usize = 8_000_000;
+const CELLS_A_SENTENCE: usize = 40;
 
 /// The band to search, and whether a stretch without anchors was too large to be searched whole.
 pub(super) fn band(source: &[Vec<u32>], target: &[Vec<u32>], links: &Links, target_side: &Side) -> (Band, bool) {
@@ -38,7 +43,10 @@ struct Candidate {
 
 /// The best target sentences for each source sentence, by source sentence.
 fn candidates(source: &[Vec<u32>], target: &[Vec<u32>], links: &Links, features: usize) -> Vec<Candidate> {
-    let limit = if target.len() < 5_000 { (target.len() / 50).max(12) } else { (target.len() / 250).max(60) };
+    let limit = match target.len() {
+        few @ ..5_000 => (few / 50).max(12),
+        many => (many / 250).clamp(60, COMMON),
+    };
     let mut postings: Vec<Vec<u32>> = vec![Vec::new(); features];
     for (t, sentence) in target.iter().enumerate() {
         for feature in sentence {
@@ -72,8 +80,17 @@ fn candidates(source: &[Vec<u32>], target: &[Vec<u32>], links: &Links, features:
             .map(|&t| Candidate { source: s, target: t, score: score[t] / (3.0 + target[t].len() as f64).sqrt() })
             .filter(|c| c.score > THRESHOLD)
             .collect();
-        best.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
-        out.extend(best.into_iter().take(CANDIDATES));
+        // Of equals those that are nearest to the diagonal: passages may stand in a text many times.
+        let off_diagonal = |c: &Candidate| (c.target * source.len()).abs_diff(s * target.len());
+        let order = |a: &Candidate, b: &Candidate| {
+            b.score.total_cmp(&a.score).then_with(|| (off_diagonal(a), a.target).cmp(&(off_diagonal(b), b.target)))
+        };
+        if best.len() > CANDIDATES {
+            best.select_nth_unstable_by(CANDIDATES, order);
+            best.truncate(CANDIDATES);
+        }
+        best.sort_by(order);
+        out.extend(best);
         for t in touched {
             score[t] = 0.0;
         }
@@ -142,23 +159,63 @@ fn around(points: &[(usize, usize)], sources: usize, targets: usize) -> (Band, b
     let mut low = vec![targets; sources + 1];
     let mut high = vec![0; sources + 1];
     let mut was_cut = false;
-    let mut from: (usize, usize) = (0, 0);
-    for &to in points.iter().chain(std::iter::once(&(sources, targets))) {
-        let (top, bottom) = (from.0.saturating_sub(WIDTH), (to.0 + WIDTH).min(sources));
-        let (left, right) = (from.1.saturating_sub(WIDTH), (to.1 + WIDTH).min(targets));
+    let ends = points.iter().copied().chain(std::iter::once((sources, targets)));
+    let rectangles: Vec<Rectangle> = std::iter::once((0, 0))
+        .chain(points.iter().copied())
+        .zip(ends)
+        .map(|(from, to)| Rectangle {
+            top: from.0.saturating_sub(WIDTH),
+            bottom: (to.0 + WIDTH).min(sources),
+            left: from.1.saturating_sub(WIDTH),
+            right: (to.1 + WIDTH).min(targets),
+        })
+        .collect();
+    let limit = largest_whole(&rectangles, MAX_CELLS.max(CELLS_A_SENTENCE * (sources + targets)));
+    for rectangle in &rectangles {
+        let Rectangle { top, bottom, left, right } = *rectangle;
         let (height, width) = (bottom - top, right - left);
-        let is_large = height * width > MAX_RECTANGLE;
+        let is_large = rectangle.cells() > limit;
         was_cut |= is_large;
         // Of a rectangle that is too large, a strip along its diagonal.
-        let half = if is_large { (MAX_RECTANGLE / (2 * height)).max(WIDTH) } else { width };
+        let half = if is_large { (limit / (2 * height.max(1))).max(WIDTH) } else { width };
         for row in top..=bottom {
             let middle = left + (row - top) * width / height.max(1);
             low[row] = low[row].min(middle.saturating_sub(half).max(left));
             high[row] = high[row].max((middle + half).min(right));
         }
-        from = to;
     }
     (Band::new(low, high), was_cut)
+}
+
+/// The sentence pairs between two points.
+#[derive(Debug, Clone, Copy)]
+struct Rectangle {
+    top: usize,
+    bottom: usize,
+    left: usize,
+    right: usize,
+}
+
+impl Rectangle {
+    fn cells(&self) -> usize {
+        (self.bottom - self.top) * (self.right - self.left)
+    }
+}
+
+/// The number of cells up to which rectangles are searched whole, so that all have no more than `total` when the larger ones
+/// are cut down to it.
+fn largest_whole(rectangles: &[Rectangle], total: usize) -> usize {
+    let mut cells: Vec<usize> = rectangles.iter().map(Rectangle::cells).collect();
+    cells.sort_unstable();
+    let mut left = total;
+    for (at, &size) in cells.iter().enumerate() {
+        let share = left / (cells.len() - at);
+        if size > share {
+            return share.min(MAX_RECTANGLE);
+        }
+        left -= size;
+    }
+    MAX_RECTANGLE
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! A problem in the user's text: what it is, where it stands, what would mend it.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Error;
 use crate::span::Span;
 
 /// A problem. One relation is one finding: a name with two renderings is a single finding with all its places.
@@ -93,6 +95,17 @@ impl Severity {
             Self::Warning => "warning",
             Self::Error => "error",
         }
+    }
+}
+
+impl FromStr for Severity {
+    type Err = Error;
+
+    fn from_str(word: &str) -> Result<Self, Error> {
+        [Self::Note, Self::Warning, Self::Error]
+            .into_iter()
+            .find(|severity| severity.as_str() == word)
+            .ok_or_else(|| Error::Usage(format!("{word:?} is no severity. Write error, warning or note")))
     }
 }
 

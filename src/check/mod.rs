@@ -6,29 +6,41 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `baseline` | the findings that are known already |
 //! | `bitext` | the lines that are checked |
 //! | `finding` | a problem with its places |
 //! | `settings` | which checks are on, and how severe |
+//! | `number/` | the numbers of a text by value |
 //! | `names/` | the names of a bitext with their renderings, which the name checks share |
 //! | the others | one check each |
 
 // A test that meets what it does not expect should panic.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::string_slice))]
 
+mod baseline;
 mod bitext;
+mod bracket_mismatch;
 mod empty_side;
 mod finding;
+mod length_outlier;
+mod low_confidence;
+mod number;
+mod number_mismatch;
+mod repeated_source;
+mod script_homoglyph;
 mod settings;
 #[cfg(test)]
 mod specimen;
+mod untranslated;
 
 use crate::glossary::Glossary;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
+pub use baseline::{Baseline, fingerprint};
 pub use bitext::{Bitext, BitextLine};
 pub use finding::{Applicability, Finding, Place, Severity, Side, Suggestion};
-pub use settings::Settings;
+pub use settings::{ALL, Settings, Severities, ignored};
 
 /// One kind of problem.
 #[derive(Debug)]
@@ -44,7 +56,16 @@ pub struct Check {
 }
 
 /// All checks, in the order in which help texts list them.
-pub const CHECKS: [&Check; 1] = [&empty_side::CHECK];
+pub const CHECKS: &[&Check] = &[
+    &script_homoglyph::CHECK,
+    &number_mismatch::CHECK,
+    &untranslated::CHECK,
+    &empty_side::CHECK,
+    &repeated_source::CHECK,
+    &bracket_mismatch::CHECK,
+    &length_outlier::CHECK,
+    &low_confidence::CHECK,
+];
 
 /// What checks look at.
 #[derive(Debug)]
@@ -57,6 +78,8 @@ pub struct Context<'c> {
     pub glossary: &'c Glossary,
     /// Word lists, the one that ships first.
     pub lexicons: &'c [Lexicon],
+    /// A dictionary of names and their readings (ENAMDICT), where the user gave one.
+    pub name_dictionary: Option<&'c Lexicon>,
 }
 
 /// The findings of all checks that are on, sorted by place, then by check. Silenced places are left out.

@@ -1,6 +1,6 @@
 //! Small bitexts for the tests of the checks.
 
-use super::{Bitext, BitextLine, Check, Context, Finding, Side};
+use super::{Bitext, BitextLine, Check, Context, Finding, Severity, Side};
 use crate::glossary::Glossary;
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
@@ -27,15 +27,26 @@ pub(super) fn found(check: &Check, pairs: &[(&str, &str)]) -> Vec<String> {
 /// The same with the rows of a glossary.
 pub(super) fn found_with(check: &Check, glossary: &str, pairs: &[(&str, &str)]) -> Vec<String> {
     let bitext = bitext(pairs);
+    findings(check, glossary, &bitext).iter().map(|finding| shown(&bitext, finding)).collect()
+}
+
+/// How severe the findings of one check are in a bitext without a glossary.
+pub(super) fn severities(check: &Check, bitext: &Bitext) -> Vec<Severity> {
+    findings(check, "ja\ten\tkind\n", bitext).iter().map(|finding| finding.severity).collect()
+}
+
+/// The findings of one check.
+pub(super) fn findings(check: &Check, glossary: &str, bitext: &Bitext) -> Vec<Finding> {
     let mut rows = Glossary::default();
     rows.add_tsv(glossary, std::path::Path::new("glossary.tsv")).unwrap();
     rows.derive_surnames();
     let tokenizer = Tokenizer::new().unwrap();
     let lexicons = [Lexicon::shipped()];
-    let context = Context { bitext: &bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons };
+    let context =
+        Context { bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons, name_dictionary: None };
     let mut findings = Vec::new();
     (check.run)(&context, &mut findings);
-    findings.iter().map(|finding| shown(&bitext, finding)).collect()
+    findings
 }
 
 fn shown(bitext: &Bitext, finding: &Finding) -> String {

@@ -90,7 +90,8 @@ fn is_worded_date(line: &str) -> bool {
     months == 1 && days <= 1 && years <= 1 && days + years > 0
 }
 
-const MONTHS: [&str; 12] = [
+/// The months in English.
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -105,7 +106,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The weekdays in English.
+pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Whether `word` is one of `names` or, with or without a point, an abbreviation of at least three letters.
 fn is_name_of(word: &str, names: &[&str]) -> bool {

@@ -35,40 +35,10 @@ pub(super) fn decode_declared(
     declared: Option<&str>,
     lang: Option<&Lang>,
 ) -> Result<(String, Vec<String>)> {
-    let given = encoding.map(known).transpose()?;
-    if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return Err(binary(name, kind));
-    }
-    let mut notes = Vec::new();
-    let (encoding, body) = if let Some((marked, length)) = Encoding::for_bom(bytes) {
-        (marked, bytes.get(length..).unwrap_or_default())
-    } else if let Some(given) = given {
-        (given, bytes)
-    } else if let Some(proven) = proven(bytes) {
-        if proven != UTF_8 {
-            notes.push(guess_note(name, proven));
-        }
-        (proven, bytes)
-    } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
-        (declared, bytes)
-    } else {
-        let guess = guessed(bytes, lang);
-        notes.push(guess_note(name, guess));
-        (guess, bytes)
-    };
+    let Choice { encoding, mark, mut notes } = choose(name, bytes, encoding, declared, lang)?;
+    let body = bytes.get(mark..).unwrap_or_default();
     let (text, has_bad) = encoding.decode_without_bom_handling(body);
-    let controls = text.chars().filter(|&c| is_unwanted(c)).count();
-    let bad = if has_bad { text.matches('\u{fffd}').count() } else { 0 };
-    if bad + controls >= LEAST_BAD && (bad + controls) * TEXT_PER_BAD > text.chars().count() {
-        let message = format!(
-            "this is no text in {}: {} of its {} characters are control characters or cannot be read. Name a text file, or \
-             give the right --encoding",
-            encoding.name(),
-            bad + controls,
-            text.chars().count()
-        );
-        return Err(Error::format(Path::new(name), None, message));
-    }
+    let Faults { bad, controls } = faults(name, &text, has_bad, encoding)?;
     if has_bad {
         notes.push(format!(
             "{name} holds bytes that are no {}: {bad} {} replaced by U+FFFD.",
@@ -88,6 +58,70 @@ pub(super) fn decode_declared(
         ));
     }
     Ok((text, notes))
+}
+
+/// In which encoding a text is, and how that was found.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    /// The encoding.
+    pub(crate) encoding: &'static Encoding,
+    /// The length of the byte order mark, in bytes.
+    pub(crate) mark: usize,
+    /// A note where it was guessed.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The encoding of a text that begins with `bytes`, as [`decode_declared`] finds it.
+pub(crate) fn choose(
+    name: &str,
+    bytes: &[u8],
+    encoding: Option<&str>,
+    declared: Option<&str>,
+    lang: Option<&Lang>,
+) -> Result<Choice> {
+    let given = encoding.map(known).transpose()?;
+    if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return Err(binary(name, kind));
+    }
+    let sure = |encoding, mark| Choice { encoding, mark, notes: Vec::new() };
+    let guess = |encoding| Choice { encoding, mark: 0, notes: vec![guess_note(name, encoding)] };
+    Ok(if let Some((marked, length)) = Encoding::for_bom(bytes) {
+        sure(marked, length)
+    } else if let Some(given) = given {
+        sure(given, 0)
+    } else if let Some(proven) = proven(bytes) {
+        if proven == UTF_8 { sure(proven, 0) } else { guess(proven) }
+    } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
+        sure(declared, 0)
+    } else {
+        guess(guessed(bytes, lang))
+    })
+}
+
+/// What does not belong into a text.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    /// How many places could not be read.
+    pub(crate) bad: usize,
+    /// How many control characters there are.
+    pub(crate) controls: usize,
+}
+
+/// The faults of a text that was read in an encoding. Fails when they are so many that it is none.
+pub(crate) fn faults(name: &str, text: &str, has_bad: bool, encoding: &'static Encoding) -> Result<Faults> {
+    let controls = text.chars().filter(|&c| is_unwanted(c)).count();
+    let bad = if has_bad { text.matches('\u{fffd}').count() } else { 0 };
+    if bad + controls >= LEAST_BAD && (bad + controls) * TEXT_PER_BAD > text.chars().count() {
+        let message = format!(
+            "this is no text in {}: {} of its {} characters are control characters or cannot be read. Name a text file, or \
+             give the right --encoding",
+            encoding.name(),
+            bad + controls,
+            text.chars().count()
+        );
+        return Err(Error::format(Path::new(name), None, message));
+    }
+    Ok(Faults { bad, controls })
 }
 
 /// How files begin that are no texts, and what they are.
@@ -123,7 +157,7 @@ fn known(label: &str) -> Result<&'static Encoding> {
 }
 
 /// Control characters, which no article means; tab and line breaks are text.
-fn is_unwanted(c: char) -> bool {
+pub(crate) fn is_unwanted(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')
 }
 

@@ -165,10 +165,11 @@ impl Columns {
     }
 }
 
-/// Fails at a line that Git writes around the two sides of a merge conflict.
+/// Fails at a line that Git writes around the two sides of a merge conflict. A text may begin like one, but has a tab behind
+/// it.
 fn refuse_conflict(line: &str, number: usize, path: &Path) -> Result<()> {
-    let marker = line.split([' ', '\t']).next().unwrap_or_default();
-    if matches!(marker, "<<<<<<<" | "|||||||" | ">>>>>>>") || line == "=======" {
+    let marker = line.split(' ').next().unwrap_or_default();
+    if !line.contains('\t') && matches!(marker, "<<<<<<<" | "|||||||" | ">>>>>>>" | "=======") {
         let message = "Git has left a merge conflict here. Keep the lines of one side, delete the lines with <<<<<<<, \
                        ======= and >>>>>>>, and run again";
         return Err(Error::format(path, number, message));
@@ -299,7 +300,10 @@ mod tests {
             );
             assert_eq!(read_table(&format!("{marker}\nja\ten\n")), Err(format!("alignment.tsv, line 1: {cure}")));
         }
-        assert!(read_table("ja\ten\n=======\t=======\n").is_ok(), "a rule in the text");
+        // Rules and quotations in the text.
+        for text in ["=======", ">>>>>>>", ">>>>>>> 一。", "<<<<<<<"] {
+            assert_eq!(read_table(&format!("ja\ten\n{text}\t{text}\n")), Ok(table(vec![row(&[text], &[text], 2)])));
+        }
     }
 
     #[test]

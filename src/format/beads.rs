@@ -25,15 +25,9 @@ pub fn write(alignment: &Alignment, out: &mut dyn Write) -> io::Result<()> {
     alignment.beads().iter().try_for_each(|bead| write_bead(bead.source, bead.target, bead.confidence, out))
 }
 
-/// Writes the beads of units, which must all come from one document.
-pub(super) fn write_units(units: &[TranslationUnit], out: &mut dyn Write) -> io::Result<()> {
-    if units.windows(2).any(|pair| matches!(pair, [a, b] if a.document != b.document)) {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "the beads format holds one article, these are several. Choose one article or another format",
-        ));
-    }
-    units.iter().try_for_each(|unit| write_bead(unit.source_segments, unit.target_segments, unit.confidence, out))
+/// Writes the bead of a unit.
+pub(super) fn write_unit(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
+    write_bead(unit.source_segments, unit.target_segments, unit.confidence, out)
 }
 
 fn write_bead(source: SegmentRange, target: SegmentRange, confidence: f64, out: &mut dyn Write) -> io::Result<()> {
@@ -101,9 +95,12 @@ fn numbers(field: &str) -> Option<Vec<usize>> {
 mod tests {
     use std::path::Path;
 
-    use super::{ListedBead, read, write, write_units};
+    use super::{ListedBead, read, write};
     use crate::align::{Alignment, Bead, SegmentRange};
     use crate::format::specimen::{units, written};
+    use crate::format::{Format, write_units};
+    use crate::lang::Lang;
+    use crate::unit::TranslationUnit;
 
     fn bead(source: (usize, usize), target: (usize, usize), confidence: f64) -> Bead {
         Bead {
@@ -162,9 +159,12 @@ mod tests {
 
     #[test]
     fn units_of_one_article_are_written_as_beads_and_of_several_refused() {
+        let write = |units: &[TranslationUnit], out: &mut Vec<u8>| {
+            write_units(Format::Beads, units, &Lang::japanese(), &Lang::english(), out)
+        };
         let mut units = units();
-        assert_eq!(written(|out| write_units(&units, out)), "[3, 4]:[3]:0.981\n[5]:[4]:1.000\n[6]:[]:0.500\n");
+        assert_eq!(written(|out| write(&units, out)), "[3, 4]:[3]:0.981\n[5]:[4]:1.000\n[6]:[]:0.500\n");
         units[2].document = "another".to_owned();
-        assert!(write_units(&units, &mut Vec::new()).is_err());
+        assert!(write(&units, &mut Vec::new()).is_err());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::language::distance;
 use super::{Record, confidence};
 use crate::align::SegmentRange;
 use crate::error::{Error, Result};
@@ -9,7 +10,7 @@ use crate::lang::Lang;
 use crate::unit::{TranslationUnit, Variant};
 
 /// Column names that have a meaning of their own and are no language, though `id` is a tag as well.
-const RESERVED: [&str; 6] = ["document", "line", "id", "note", "confidence", "status"];
+const RESERVED: [&str; 7] = ["document", "line", "id", "note", "confidence", "status", "ignore"];
 
 /// The name of a language's column: its tag, with its country where the tag alone is a reserved name.
 pub(super) fn language_column(lang: &Lang) -> String {
@@ -49,12 +50,16 @@ pub(super) struct Columns {
     source: (usize, Lang),
     target: (usize, Lang),
     /// Where each of [`RESERVED`] stands.
-    reserved: [Option<usize>; 6],
+    reserved: [Option<usize>; 7],
+    /// The columns that are carried along.
+    others: Vec<(usize, String)>,
+    /// The document of the rows that name none.
+    file: String,
 }
 
 impl Columns {
     /// Takes the head of a table. Fails when the languages have no columns.
-    pub(super) fn new(names: &[&str], languages: Option<(&Lang, &Lang)>, path: &Path) -> Result<Self> {
+    pub(super) fn new(names: &[&str], languages: Option<&(Lang, Lang)>, path: &Path) -> Result<Self> {
         let texts: Vec<(usize, Lang)> =
             names.iter().enumerate().filter_map(|(i, name)| Some((i, column_language(name)?))).collect();
         let (source, target) = match languages {
@@ -69,11 +74,15 @@ impl Columns {
             })?,
         };
         let place = |reserved: &str| names.iter().position(|name| name.trim().eq_ignore_ascii_case(reserved));
-        Ok(Self { count: names.len(), source, target, reserved: RESERVED.map(place) })
+        let reserved = RESERVED.map(place);
+        let is_other = |i: usize| ![source.0, target.0].contains(&i) && !reserved.contains(&Some(i));
+        let others = names.iter().enumerate().filter(|(i, name)| is_other(*i) && !name.trim().is_empty());
+        let others = others.map(|(i, name)| (i, name.trim().to_owned())).collect();
+        Ok(Self { count: names.len(), source, target, reserved, others, file: path.display().to_string() })
     }
 
     /// Reads a row that stands at `line`; cells missing at its end, behind the texts, are empty. Fails with what is wrong.
-    pub(super) fn record(&self, cells: &[&str], line: usize, path: &Path) -> std::result::Result<Record, String> {
+    pub(super) fn record(&self, cells: &[&str], line: usize) -> std::result::Result<Record, String> {
         if cells.len() > self.count {
             return Err(format!("{} cells under {} columns. Name them all in the first line", cells.len(), self.count));
         }
@@ -82,14 +91,14 @@ impl Columns {
             return Err(format!("{cells} under {} columns: a text is missing. Separate all cells", self.count));
         }
         let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
-        let [document, line_cell, id, note, confidence, status] = self.reserved.map(|i| i.map_or("", cell));
+        let [document, line_cell, id, note, confidence, status, ignore] = self.reserved.map(|i| i.map_or("", cell));
         let source = variant(&self.source.1, cell(self.source.0));
         let target = variant(&self.target.1, cell(self.target.0));
         if source.is_empty() && target.is_empty() {
             return Err("there is no text on either side. Delete the line".to_owned());
         }
         let unit = TranslationUnit {
-            document: if document.is_empty() { path.display().to_string() } else { document.to_owned() },
+            document: if document.is_empty() { self.file.clone() } else { document.to_owned() },
             source,
             target,
             source_segments: SegmentRange::default(),
@@ -98,7 +107,15 @@ impl Columns {
             status: status.trim().parse().map_err(|e: Error| e.to_string())?,
         };
         let line = line_cell.trim().parse().unwrap_or(line);
-        Ok(Record { unit, line, id: id.to_owned(), note: note.to_owned() })
+        let others = self.others.iter().map(|(i, name)| (name, cell(*i))).filter(|(_, value)| !value.is_empty());
+        Ok(Record {
+            line,
+            id: id.to_owned(),
+            note: note.to_owned(),
+            ignore: ignore.to_owned(),
+            properties: others.map(|(name, value)| (name.clone(), value.to_owned())).collect(),
+            ..unit.into()
+        })
     }
 }
 
@@ -108,24 +125,23 @@ pub(super) fn variant(lang: &Lang, text: &str) -> Variant {
     Variant { lang: lang.clone(), segments }
 }
 
-/// The column of a language: with exactly its tag, otherwise the first of the same primary language.
+/// The column of a language, or the nearest to it; the first of several.
 fn column_of(lang: &Lang, texts: &[(usize, Lang)], path: &Path) -> Result<(usize, Lang)> {
-    let exact = texts.iter().find(|(_, column)| column == lang);
-    let near = || texts.iter().find(|(_, column)| column.primary() == lang.primary());
-    exact.or_else(near).cloned().ok_or_else(|| {
+    let near = texts.iter().filter_map(|column| Some((distance(lang, &column.1)?, column)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, column)| column.clone()).ok_or_else(|| {
         let message =
             format!("the first line names no column {}. Name it, or choose another language", language_column(lang));
         Error::format(path, 1, message)
     })
 }
 
-/// The first two language columns: those with a two-letter code, unless there are not two of them.
+/// The first two columns of registered languages: those with a two-letter code, unless there are not two of them.
 fn first_two(texts: &[(usize, Lang)]) -> Option<((usize, Lang), (usize, Lang))> {
-    let short: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.primary().len() == 2).collect();
-    match short.as_slice() {
-        [source, target, ..] => Some(((*source).clone(), (*target).clone())),
-        _ => Some((texts.first()?.clone(), texts.get(1)?.clone())),
+    let mut registered: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.is_registered()).collect();
+    if registered.iter().filter(|(_, lang)| lang.primary().len() == 2).count() >= 2 {
+        registered.retain(|(_, lang)| lang.primary().len() == 2);
     }
+    Some(((*registered.first()?).clone(), (*registered.get(1)?).clone()))
 }
 
 #[cfg(test)]
@@ -149,7 +165,19 @@ mod tests {
         assert_eq!(languages(&["url", "ja", "key", "en"]), pair("ja", "en"));
         assert_eq!(languages(&["yue", "en"]), pair("yue", "en"));
         assert_eq!(languages(&["id", "en"]), None);
-        assert_eq!(languages(&["source", "target"]), None);
+        assert_eq!(languages(&["jpn", "eng"]), pair("jpn", "eng"));
+        for words in [["source", "target"], ["one", "two"], ["src", "tgt"], ["ja", "two"]] {
+            assert_eq!(languages(&words), None, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn columns_without_a_meaning_are_carried_along() {
+        let columns = Columns::new(&["ja", "client", "en", "ignore", ""], None, Path::new("a.tsv")).expect("languages");
+        let record = columns.record(&["池", "ACME", "Pond", "names", "x"], 2).expect("a row");
+        assert_eq!(record.properties, [("client".to_owned(), "ACME".to_owned())]);
+        assert_eq!(record.ignore, "names");
+        assert_eq!(columns.record(&["池", "", "Pond"], 2).map(|record| record.properties), Ok(Vec::new()));
     }
 
     #[test]
@@ -157,7 +185,7 @@ mod tests {
         let [ja, british, french] = ["ja", "en-GB", "fr"].map(|tag| tag.parse::<Lang>().expect("a tag"));
         let names = ["de", "en", "ja", "en-GB"];
         let chosen = |s: &Lang, t: &Lang| {
-            Columns::new(&names, Some((s, t)), Path::new("a.tsv")).map(|c| (c.source.0, c.target.0))
+            Columns::new(&names, Some(&(s.clone(), t.clone())), Path::new("a.tsv")).map(|c| (c.source.0, c.target.0))
         };
         assert_eq!(chosen(&ja, &british).ok(), Some((2, 3)));
         assert_eq!(chosen(&Lang::english(), &ja).ok(), Some((1, 2)));

@@ -3,71 +3,158 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Units;
+use super::Skipped;
 use super::columns::{Columns, head, row};
+use super::input::{Line, Lines, TextStream, too_long};
+use super::reader::{Entry, Records};
+use super::tsv::without_break;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
 
-/// Writes the units. A cell that a spreadsheet would take for a formula gets a leading `'`.
-pub(super) fn write(
-    units: &[TranslationUnit],
-    source_lang: &Lang,
-    target_lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(head(source_lang, target_lang))?;
-    for unit in units {
-        writer.write_record(row(unit).map(neutralised))?;
-    }
-    writer.flush()
+/// Writes the head.
+pub(super) fn write_head(languages: (&Lang, &Lang), out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+    Ok(out.write_record(head(languages.0, languages.1))?)
 }
 
-/// Reads a table and takes the `'` of neutralised cells away again.
-pub(super) fn read(text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut rows = reader.into_records().peekable();
-    let head = rows.next().transpose().map_err(|e| Error::format(path, 1, e.to_string()))?.unwrap_or_default();
-    let columns = Columns::new(&head.iter().collect::<Vec<_>>(), languages, path)?;
-    let mut units = Units::default();
-    let is_open = ends_in_quotes(text);
-    while let Some(row) = rows.next() {
-        let row = row.map_err(|e| Error::format(path, None, e.to_string()))?;
-        let line = row.position().map_or(0, |position| line_at(text, position));
-        let cells: Vec<&str> = row.iter().map(restored).collect();
-        if is_open && rows.peek().is_none() {
-            let reason = "a cell begins with \" and never ends, so that all that follows is one cell. \
-                          Write the \" at its end, or write every \" within a text as \"\"";
-            units.add(line, Err(reason.to_owned()));
-        } else if cells.iter().any(|cell| !cell.is_empty()) {
-            units.add(line, columns.record(&cells, line, path));
+/// Writes a unit. A cell that a spreadsheet would take for a formula gets a leading `'`.
+pub(super) fn write(unit: &TranslationUnit, out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+    Ok(out.write_record(row(unit).map(neutralised))?)
+}
+
+/// The rows of a table, with the `'` of neutralised cells taken away again.
+pub(super) struct Reader {
+    lines: Lines,
+    row: String,
+    columns: Columns,
+}
+
+impl Reader {
+    /// Takes the head of the table.
+    pub(super) fn new(stream: TextStream, path: &Path, languages: Option<&(Lang, Lang)>) -> Result<Self> {
+        let (mut lines, mut row) = (Lines::new(stream), String::new());
+        read_row(&mut lines, &mut row)?.unwrap_or(Ok(1)).map_err(|s| Error::format(path, s.line, s.reason))?;
+        let head = cells(&row);
+        let columns = Columns::new(&head.iter().map(String::as_str).collect::<Vec<_>>(), languages, path)?;
+        Ok(Self { lines, row, columns })
+    }
+}
+
+impl Records for Reader {
+    fn next(&mut self) -> Result<Option<Entry>> {
+        while let Some(row) = read_row(&mut self.lines, &mut self.row)? {
+            let line = match row {
+                Ok(line) => line,
+                Err(skipped) => return Ok(Some(Err(skipped))),
+            };
+            let cells = cells(&self.row);
+            let cells: Vec<&str> = cells.iter().map(|cell| restored(cell)).collect();
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                return Ok(Some(self.columns.record(&cells, line).map_err(|reason| Skipped { line, reason })));
+            }
+        }
+        Ok(None)
+    }
+
+    fn finish(&mut self) -> (Vec<String>, Option<Skipped>) {
+        self.lines.stream().finish()
+    }
+}
+
+/// Reads the next row, which has several lines where a quoted cell has; its first line, from 1.
+fn read_row(lines: &mut Lines, row: &mut String) -> Result<Option<std::result::Result<usize, Skipped>>> {
+    row.clear();
+    let (mut first, mut quotes, mut scanned) = (None, Quotes::default(), 0);
+    loop {
+        match lines.read(row)? {
+            // A row ends with its line break; without one, the file ends.
+            Some(Line::Read(line)) => {
+                let line = *first.get_or_insert(line);
+                quotes.feed(row.bytes().skip(scanned));
+                scanned = row.len();
+                if !quotes.is_open() {
+                    return Ok(Some(Ok(line)));
+                }
+            }
+            Some(Line::TooLong(line)) => {
+                let reason = if quotes.is_open() { never_ends() } else { too_long() };
+                return Ok(Some(Err(Skipped { line: first.unwrap_or(line), reason })));
+            }
+            None => return Ok(first.map(|line| Err(Skipped { line, reason: never_ends() }))),
         }
     }
-    Ok(units)
 }
 
-/// Whether a quoted cell is still open where the text ends.
-fn ends_in_quotes(text: &str) -> bool {
+fn never_ends() -> String {
+    "a cell begins with \" and never ends, so that all that follows is one cell. \
+     Write the \" at its end, or write every \" within a text as \"\""
+        .to_owned()
+}
+
+/// Whether the text read so far ends within a quoted cell.
+#[derive(Debug)]
+struct Quotes {
+    is_quoted: bool,
+    /// Whether a cell begins here.
+    is_start: bool,
+}
+
+impl Default for Quotes {
+    fn default() -> Self {
+        Self { is_quoted: false, is_start: true }
+    }
+}
+
+impl Quotes {
+    /// Goes on with whole lines.
+    fn feed(&mut self, bytes: impl Iterator<Item = u8>) {
+        let mut bytes = bytes.peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                // A doubled quotation mark is one of the text.
+                b'"' if self.is_quoted => self.is_quoted = bytes.next_if_eq(&b'"').is_some(),
+                b'"' if self.is_start => self.is_quoted = true,
+                _ => {}
+            }
+            self.is_start = !self.is_quoted && byte == b',';
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.is_quoted
+    }
+}
+
+/// The cells of a row, as RFC 4180 has them; what follows the closing quotation mark of a cell belongs to it.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
     let (mut is_quoted, mut is_start) = (false, true);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            // A doubled quotation mark is one of the text.
-            b'"' if is_quoted => is_quoted = bytes.next_if_eq(&b'"').is_some(),
-            b'"' if is_start => is_quoted = true,
+    let mut chars = without_break(row).chars().peekable();
+    while let Some(c) = chars.next() {
+        let was_start = std::mem::replace(&mut is_start, false);
+        match c {
+            '"' if is_quoted => {
+                is_quoted = chars.next_if_eq(&'"').is_some();
+                if !is_quoted {
+                    continue;
+                }
+            }
+            '"' if was_start => {
+                is_quoted = true;
+                continue;
+            }
+            ',' if !is_quoted => {
+                cells.push(String::new());
+                is_start = true;
+                continue;
+            }
             _ => {}
         }
-        is_start = !is_quoted && matches!(byte, b',' | b'\n' | b'\r');
+        if let Some(cell) = cells.last_mut() {
+            cell.push(c);
+        }
     }
-    is_quoted
-}
-
-/// The line of a record, from 1. The reader's position stands before the empty lines that lead to the record.
-fn line_at(text: &str, position: &csv::Position) -> usize {
-    let ahead = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
-    let breaks = ahead.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n').count();
-    position.line() as usize + breaks
+    cells
 }
 
 /// The cell with a `'` before what begins a formula. A cell that looks so already gets one more, so that every text
@@ -88,22 +175,20 @@ fn begins_formula(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use proptest::prelude::*;
 
-    use super::{neutralised, read, write};
-    use crate::format::specimen::{unit, units, written};
-    use crate::format::{Skipped, Units};
+    use super::neutralised;
+    use crate::format::specimen::{read, unit, units, visible, written};
+    use crate::format::{Format, Skipped, Units, write_units};
     use crate::lang::Lang;
     use crate::unit::TranslationUnit;
 
     fn written_csv(units: &[TranslationUnit]) -> String {
-        written(|out| write(units, &Lang::japanese(), &Lang::english(), out))
+        written(|out| write_units(Format::Csv, units, &Lang::japanese(), &Lang::english(), out))
     }
 
     fn read_csv(text: &str) -> Units {
-        read(text, Path::new("pairs.csv"), None).expect("a head")
+        read("pairs.csv", text).expect("a head")
     }
 
     #[test]
@@ -164,8 +249,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(texts in prop::collection::vec(("(?s)['=+@\t\r-]{0,3}.*[^\\s]", "(?s).*"), 0..5)) {
-            let units: Vec<_> = texts.iter().map(|(s, t)| unit(s, if t.trim().is_empty() { "" } else { t })).collect();
+        fn what_is_written_is_read_back(texts in prop::collection::vec(("(?s)['=+@\t\r-]{0,3}.*[^\\s\\p{Cc}]", "(?s).*"), 0..5)) {
+            let texts = texts.iter().map(|(source, target)| [source, target].map(|text| visible(text)));
+            let units: Vec<_> = texts.map(|[s, t]| unit(&s, if t.trim().is_empty() { "" } else { &t })).collect();
             let back = read_csv(&written_csv(&units));
             prop_assert_eq!(&back.skipped, &[]);
             let found: Vec<_> = back.into_units().into_iter().map(|u| (u.source, u.target)).collect();

@@ -5,8 +5,12 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Record, Units, columns, confidence};
+use super::input::{Line, Lines, TextStream, too_long};
+use super::reader::{Entry, Records};
+use super::tsv::without_break;
+use super::{Record, Skipped, columns, confidence};
 use crate::align::SegmentRange;
+use crate::error::Result;
 use crate::lang::Lang;
 use crate::unit::{Status, TranslationUnit};
 
@@ -41,47 +45,80 @@ struct Read {
     line: Option<usize>,
     id: Option<String>,
     note: Option<String>,
+    ignore: Option<String>,
 }
 
-/// Writes the units.
-pub(super) fn write(units: &[TranslationUnit], out: &mut dyn Write) -> io::Result<()> {
-    for unit in units {
-        let pair = Written {
-            document: &unit.document,
-            source_language: &unit.source.lang,
-            target_language: &unit.target.lang,
-            source: unit.source.text(),
-            target: unit.target.text(),
-            source_segments: unit.source_segments.indices().collect(),
-            target_segments: unit.target_segments.indices().collect(),
-            // The number that the other formats show.
-            confidence: confidence::write(unit.confidence).parse().unwrap_or_default(),
-            status: unit.status,
-        };
-        serde_json::to_writer(&mut *out, &pair)?;
-        out.write_all(b"\n")?;
+/// Writes a unit.
+pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
+    let pair = Written {
+        document: &unit.document,
+        source_language: &unit.source.lang,
+        target_language: &unit.target.lang,
+        source: unit.source.text(),
+        target: unit.target.text(),
+        source_segments: unit.source_segments.indices().collect(),
+        target_segments: unit.target_segments.indices().collect(),
+        // The number that the other formats show.
+        confidence: confidence::write(unit.confidence).parse().unwrap_or_default(),
+        status: unit.status,
+    };
+    serde_json::to_writer(&mut *out, &pair)?;
+    out.write_all(b"\n")
+}
+
+/// The pairs of a file.
+pub(super) struct Reader {
+    lines: Lines,
+    line: String,
+    /// The document of the pairs that name none.
+    file: String,
+    /// Taken where a record names none.
+    languages: Option<(Lang, Lang)>,
+}
+
+impl Reader {
+    /// The pairs of `stream`.
+    pub(super) fn new(stream: TextStream, path: &Path, languages: Option<&(Lang, Lang)>) -> Self {
+        let file = path.display().to_string();
+        Self { lines: Lines::new(stream), line: String::new(), file, languages: languages.cloned() }
     }
-    Ok(())
 }
 
-/// Reads the pairs; `languages` are taken where a record names none.
-pub(super) fn read(text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Units {
-    let mut units = Units::default();
-    for (i, json) in text.lines().enumerate().filter(|(_, json)| !json.trim().is_empty()) {
-        units.add(i + 1, record(json, i + 1, path, languages));
+impl Records for Reader {
+    fn next(&mut self) -> Result<Option<Entry>> {
+        loop {
+            self.line.clear();
+            match self.lines.read(&mut self.line)? {
+                None => return Ok(None),
+                Some(Line::TooLong(line)) => return Ok(Some(Err(Skipped { line, reason: too_long() }))),
+                Some(Line::Read(line)) if !self.line.trim().is_empty() => {
+                    let record = record(without_break(&self.line), line, &self.file, self.languages.as_ref());
+                    return Ok(Some(record.map_err(|reason| Skipped { line, reason })));
+                }
+                Some(Line::Read(_)) => {}
+            }
+        }
     }
-    units
+
+    fn finish(&mut self) -> (Vec<String>, Option<Skipped>) {
+        self.lines.stream().finish()
+    }
 }
 
-fn record(json: &str, line: usize, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Record, String> {
+fn record(
+    json: &str,
+    line: usize,
+    file: &str,
+    languages: Option<&(Lang, Lang)>,
+) -> std::result::Result<Record, String> {
     let read: Read = serde_json::from_str(json).map_err(|e| format!("this is no pair: {}", without_line(&e)))?;
     let language = |own: Option<Lang>, given: Option<&Lang>, key: &str| {
         own.or_else(|| given.cloned()).ok_or_else(|| format!("the languages are not known. Add {key:?} to the record"))
     };
-    let source_lang = language(read.source_language, languages.map(|l| l.0), "source_language")?;
-    let target_lang = language(read.target_language, languages.map(|l| l.1), "target_language")?;
+    let source_lang = language(read.source_language, languages.map(|l| &l.0), "source_language")?;
+    let target_lang = language(read.target_language, languages.map(|l| &l.1), "target_language")?;
     let unit = TranslationUnit {
-        document: read.document.filter(|name| !name.is_empty()).unwrap_or_else(|| path.display().to_string()),
+        document: read.document.filter(|name| !name.is_empty()).unwrap_or_else(|| file.to_owned()),
         source: columns::variant(&source_lang, &read.source),
         target: columns::variant(&target_lang, &read.target),
         source_segments: range(&read.source_segments)?,
@@ -93,11 +130,17 @@ fn record(json: &str, line: usize, path: &Path, languages: Option<(&Lang, &Lang)
         return Err("there is no text on either side. Delete the line".to_owned());
     }
     let line = read.line.unwrap_or(line);
-    Ok(Record { unit, line, id: read.id.unwrap_or_default(), note: read.note.unwrap_or_default() })
+    Ok(Record {
+        line,
+        id: read.id.unwrap_or_default(),
+        note: read.note.unwrap_or_default(),
+        ignore: read.ignore.unwrap_or_default(),
+        ..unit.into()
+    })
 }
 
 /// The range that segment numbers make; no numbers are the empty range at 0.
-fn range(segments: &[usize]) -> Result<SegmentRange, String> {
+fn range(segments: &[usize]) -> std::result::Result<SegmentRange, String> {
     let Some(&start) = segments.first() else { return Ok(SegmentRange::default()) };
     if segments.windows(2).any(|pair| matches!(pair, [a, b] if a.checked_add(1) != Some(*b))) || start == usize::MAX {
         return Err(format!(
@@ -118,19 +161,16 @@ fn without_line(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use proptest::prelude::*;
 
-    use super::{read, write};
     use crate::align::SegmentRange;
-    use crate::format::Units;
-    use crate::format::specimen::{unit, units, written};
+    use crate::format::specimen::{read, read_in, unit, units, visible, written};
+    use crate::format::{Format, Units, write_units};
     use crate::lang::Lang;
     use crate::unit::Status;
 
     fn read_jsonl(text: &str) -> Units {
-        read(text, Path::new("pairs.jsonl"), None)
+        read("pairs.jsonl", text).expect("a text")
     }
 
     #[test]
@@ -143,13 +183,16 @@ mod tests {
         ]
         .map(|rest| format!("{head}{rest}\n"))
         .concat();
-        assert_eq!(written(|out| write(&units(), out)), expected);
+        assert_eq!(
+            written(|out| write_units(Format::Jsonl, &units(), &Lang::japanese(), &Lang::english(), out)),
+            expected
+        );
     }
 
     #[test]
     fn a_pair_needs_its_texts_only_where_the_languages_are_given() {
         let text = r#"{"source": "はい。", "target": "Yes.", "score": {"x": 1}}"#;
-        let given = read(text, Path::new("p.jsonl"), Some((&Lang::japanese(), &Lang::english())));
+        let given = read_in("p.jsonl", text, (Lang::japanese(), Lang::english())).expect("a text");
         assert_eq!(given.records.len(), 1);
         assert_eq!(given.records[0].unit.document, "p.jsonl");
         assert_eq!(
@@ -178,16 +221,17 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(
-            pairs in prop::collection::vec(("(?s).*[^\\s]", "(?s).*", 0u16..=1000, 0usize..9, prop::sample::select(vec![Status::Auto, Status::Confirmed, Status::Rejected])), 0..5)
+            pairs in prop::collection::vec(("(?s).*[^\\s\\p{Cc}]", "(?s).*", 0u16..=1000, 0usize..9, prop::sample::select(vec![Status::Auto, Status::Confirmed, Status::Rejected])), 0..5)
         ) {
             let units: Vec<_> = pairs.iter().map(|(s, t, confidence, start, status)| {
-                let mut unit = unit(s, if t.trim().is_empty() { "" } else { t });
+                let [s, t] = [s, t].map(|text| visible(text));
+                let mut unit = unit(&s, if t.trim().is_empty() { "" } else { &t });
                 unit.confidence = f64::from(*confidence) / 1000.0;
                 unit.source_segments = SegmentRange::new(*start, start + 2);
                 unit.status = *status;
                 unit
             }).collect();
-            let back = read_jsonl(&written(|out| write(&units, out)));
+            let back = read_jsonl(&written(|out| write_units(Format::Jsonl, &units, &Lang::japanese(), &Lang::english(), out)));
             prop_assert_eq!(&back.skipped, &[]);
             prop_assert_eq!(back.into_units(), units);
         }

@@ -8,21 +8,32 @@ pub mod beads;
 mod columns;
 mod confidence;
 mod csv;
+pub mod findings;
+mod input;
 mod jsonl;
+mod language;
+mod moses;
 pub mod output;
+mod reader;
+mod record;
 #[cfg(test)]
 mod specimen;
+mod timestamp;
 mod tmx;
 mod tsv;
+mod writer;
+mod xliff;
+mod xml;
 
 use std::fmt;
-use std::io::{self, Write};
 use std::path::Path;
 use std::str::FromStr;
 
+pub use self::reader::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages, read_units};
+pub use self::record::{CodeKind, InlineCode, Markup, Record, Skipped, Units};
+pub use self::writer::{UnitWriter, write_records, write_units};
+pub use self::xliff::{Proposal, XliffVersion, XliffWriter};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
-use crate::unit::TranslationUnit;
 
 /// A format for beads or translation units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,13 +46,17 @@ pub enum Format {
     Csv,
     /// One JSON object a pair, one a line.
     Jsonl,
-    /// Translation Memory eXchange 1.4b, the format that translation tools share. It is written, not read.
+    /// Translation Memory eXchange 1.4b, the format that translation tools share.
     Tmx,
+    /// XLIFF: 1.2 as it is written, 1.2 and 2.0 to 2.2 as they are read.
+    Xliff,
+    /// XLIFF 2.1.
+    Xliff2,
 }
 
 impl Format {
     /// All formats, in the order in which help texts list them.
-    pub const ALL: [Self; 5] = [Self::Beads, Self::Tsv, Self::Csv, Self::Jsonl, Self::Tmx];
+    pub const ALL: [Self; 7] = [Self::Beads, Self::Tsv, Self::Csv, Self::Jsonl, Self::Tmx, Self::Xliff, Self::Xliff2];
 
     /// The name that `--format` takes.
     pub fn name(self) -> &'static str {
@@ -51,6 +66,8 @@ impl Format {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
             Self::Tmx => "tmx",
+            Self::Xliff => "xliff",
+            Self::Xliff2 => "xliff2",
         }
     }
 
@@ -62,10 +79,21 @@ impl Format {
         })
     }
 
-    /// The format that the ending of a file name tells; `None` where it tells none.
+    /// The format that the ending of a file name tells; `None` where it tells none. `.xlf` is XLIFF 1.2.
     pub fn from_path(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?;
-        Self::from_name(ending).ok()
+        if ending.eq_ignore_ascii_case("xlf") { Some(Self::Xliff) } else { Self::from_name(ending).ok() }
+    }
+
+    /// Whether a file of this name holds pairs that can be read, packed by gzip or zip or not.
+    pub fn is_readable(path: &Path) -> bool {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match ending.to_ascii_lowercase().as_str() {
+            // The XLIFF of Trados, memoQ and Phrase.
+            "zip" | "sdlxliff" | "mqxliff" | "mxliff" => true,
+            "gz" => path.file_stem().is_some_and(|inner| Self::from_path(Path::new(inner)).is_some()),
+            _ => Self::from_path(path).is_some(),
+        }
     }
 }
 
@@ -83,98 +111,12 @@ impl FromStr for Format {
     }
 }
 
-/// Writes units in a format; the same units give the same bytes each time.
-///
-/// The languages name the columns and the head of the file. What is left out (one-sided or rejected units) is for the
-/// caller to choose. Fails when `out` does, or when the units of several documents are to be written as beads, whose
-/// numbers mean nothing across documents. [`output::write_file`] adds the path to the error.
-pub fn write_units(
-    format: Format,
-    units: &[TranslationUnit],
-    source_lang: &Lang,
-    target_lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        Format::Beads => beads::write_units(units, out),
-        Format::Tsv => tsv::write(units, source_lang, target_lang, out),
-        Format::Csv => csv::write(units, source_lang, target_lang, out),
-        Format::Jsonl => jsonl::write(units, out),
-        Format::Tmx => tmx::write(units, source_lang, target_lang, out),
-    }
-}
-
-/// A unit that was read, with where it stood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Record {
-    /// The unit. Its `document` is the file's own, or the file's path where the file names none.
-    pub unit: TranslationUnit,
-    /// The line: that of the file's `line` column where it has one, otherwise the line of the file, from 1.
-    pub line: usize,
-    /// What the `id` column says; empty where there is none.
-    pub id: String,
-    /// What the `note` column says; empty where there is none.
-    pub note: String,
-}
-
-/// A record that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// What is wrong with it and what to do, as a sentence without its stop.
-    pub reason: String,
-}
-
-/// What a bilingual file holds.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Units {
-    /// What could be read, in the file's order.
-    pub records: Vec<Record>,
-    /// What could not.
-    pub skipped: Vec<Skipped>,
-}
-
-impl Units {
-    /// The units alone.
-    pub fn into_units(self) -> Vec<TranslationUnit> {
-        self.records.into_iter().map(|record| record.unit).collect()
-    }
-
-    fn add(&mut self, line: usize, record: std::result::Result<Record, String>) {
-        match record {
-            Ok(record) => self.records.push(record),
-            Err(reason) => self.skipped.push(Skipped { line, reason }),
-        }
-    }
-}
-
-/// Reads pairs from the text of a TSV, CSV or JSONL file; `path` is for messages.
-///
-/// `languages` are the source and the target where the user has named them. Otherwise tables give them by their first
-/// two language columns (two-letter codes before three-letter ones, since `url` and `key` look like the latter too),
-/// and every JSON record by itself. Each text is one segment; segment numbers are known from JSONL only. A
-/// missing confidence is 1, a missing status [`Status::Auto`](crate::unit::Status::Auto).
-///
-/// A bad record is skipped and reported. Fails when a table's head names no two languages, and for formats that hold no
-/// pairs to read.
-pub fn read_units(format: Format, text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match format {
-        Format::Tsv => tsv::read(text, path, languages),
-        Format::Csv => csv::read(text, path, languages),
-        Format::Jsonl => Ok(jsonl::read(text, path, languages)),
-        Format::Beads | Format::Tmx => {
-            Err(Error::format(path, None, format!("pairs are not read from {format}. Give a TSV, CSV or JSONL file")))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
-    use super::{Format, read_units};
+    use super::Format;
+    use super::specimen::read;
 
     #[test]
     fn formats_are_known_by_name_and_by_ending() {
@@ -185,12 +127,18 @@ mod tests {
         assert_eq!(Format::from_path(Path::new("A.TMX")), Some(Format::Tmx));
         assert_eq!(Format::from_path(Path::new("tsv")), None, "a name without an ending");
         let error = Format::from_name("excel").map_err(|e| e.to_string());
-        assert_eq!(error, Err("\"excel\" is no format. Choose one of beads, tsv, csv, jsonl, tmx".to_owned()));
+        assert_eq!(
+            error,
+            Err("\"excel\" is no format. Choose one of beads, tsv, csv, jsonl, tmx, xliff, xliff2".to_owned())
+        );
     }
 
     #[test]
     fn formats_without_pairs_say_so() {
-        let error = read_units(Format::Beads, "[0]:[0]\n", Path::new("a.beads"), None).map_err(|e| e.to_string());
-        assert_eq!(error, Err("a.beads: pairs are not read from beads. Give a TSV, CSV or JSONL file".to_owned()));
+        let error = read("a.beads", "[0]:[0]\n").map_err(|e| e.to_string());
+        assert_eq!(
+            error,
+            Err("a.beads: pairs are not read from beads. Give a TMX, XLIFF, TSV, CSV or JSONL file".to_owned())
+        );
     }
 }

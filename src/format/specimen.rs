@@ -1,6 +1,11 @@
 //! Units that the formats' tests write: the texts that break files.
 
+use std::io::Cursor;
+use std::path::Path;
+
+use super::{UnitReadOptions, UnitReader, Units};
 use crate::align::SegmentRange;
+use crate::error::Result;
 use crate::lang::Lang;
 use crate::unit::{Status, TranslationUnit, Variant};
 
@@ -43,4 +48,24 @@ pub(super) fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -
     let mut bytes = Vec::new();
     write(&mut bytes).expect("memory takes everything");
     String::from_utf8(bytes).expect("formats are UTF-8")
+}
+
+/// What a file of that name and content holds.
+pub(super) fn read(name: &str, content: impl AsRef<[u8]>) -> Result<Units> {
+    read_as(name, content, &UnitReadOptions::default())
+}
+
+/// The same, asked for two languages.
+pub(super) fn read_in(name: &str, content: impl AsRef<[u8]>, languages: (Lang, Lang)) -> Result<Units> {
+    read_as(name, content, &UnitReadOptions { languages: Some(languages), ..UnitReadOptions::default() })
+}
+
+/// The same, with options.
+pub(super) fn read_as(name: &str, content: impl AsRef<[u8]>, options: &UnitReadOptions) -> Result<Units> {
+    UnitReader::new(Path::new(name), Cursor::new(content.as_ref().to_vec()), options)?.collect_units()
+}
+
+/// A text as a file gives it back: without control characters.
+pub(super) fn visible(text: &str) -> String {
+    text.replace(crate::document::is_unwanted, "")
 }

@@ -4,91 +4,110 @@
 
 #[cfg(test)]
 mod dtd;
+mod read;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::confidence;
+pub(super) use self::read::Reader;
+use super::xml::{self, legal};
+use super::{Markup, Record, confidence, timestamp};
 use crate::lang::Lang;
 use crate::unit::{TranslationUnit, Variant};
 
 /// What a header says whose units have several source languages.
 const ALL_LANGUAGES: &str = "*all*";
-
-/// Writes the units.
-///
-/// A side without text is left out, since tools would take an empty segment for a translation; so is a unit without any.
-/// Characters that XML 1.0 cannot hold are dropped.
-pub(super) fn write(
-    units: &[TranslationUnit],
-    source_lang: &Lang,
-    target_lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    // Where the units have several pairs of languages, the header names none, and each unit its own.
-    let mut pairs = units.iter().map(|unit| (&unit.source.lang, &unit.target.lang));
-    let first = pairs.next();
-    let is_mixed = pairs.any(|pair| Some(pair) != first);
-    let header_lang = if is_mixed { ALL_LANGUAGES } else { source_lang.tag() };
-    let mut xml = Tmx { writer: Writer::new_with_indent(out, b' ', 2), header_lang };
-    xml.writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    xml.start(BytesStart::new("tmx").with_attributes([("version", "1.4")]))?;
-    let header = BytesStart::new("header").with_attributes([
-        ("creationtool", "taiyaku"),
-        ("creationtoolversion", env!("CARGO_PKG_VERSION")),
-        ("segtype", "sentence"),
-        ("o-tmf", "taiyaku"),
-        ("adminlang", "en"),
-        ("srclang", header_lang),
-        ("datatype", "plaintext"),
-    ]);
-    xml.start(header)?;
-    if !is_mixed {
-        xml.prop("x-target-language", target_lang.tag())?;
-    }
-    xml.end("header")?;
-    xml.start(BytesStart::new("body"))?;
-    for unit in units {
-        xml.unit(unit)?;
-    }
-    xml.end("body")?;
-    xml.end("tmx")?;
-    xml.writer.into_inner().write_all(b"\n")
-}
+/// What a header says that taiyaku has written.
+const TOOL: &str = "taiyaku";
+/// The props in which taiyaku keeps what TMX has no place for: the document, the confidence, the status.
+const OWN_PROPERTIES: [&str; 3] = ["x-document", "x-confidence", "x-status"];
 
 /// A file that is being written.
-struct Tmx<'w> {
-    writer: Writer<&'w mut dyn Write>,
-    header_lang: &'w str,
+pub(super) struct Writer<W: Write> {
+    xml: quick_xml::Writer<W>,
+    /// The language that the header names.
+    source: String,
 }
 
-impl Tmx<'_> {
-    fn unit(&mut self, unit: &TranslationUnit) -> io::Result<()> {
-        let variants: Vec<(&Variant, String)> =
-            [&unit.source, &unit.target].map(|variant| (variant, legal(&variant.text()).into_owned())).into();
-        if variants.iter().all(|(_, text)| text.is_empty()) {
+impl<W: Write> Writer<W> {
+    /// Writes the head. Without `languages` the units have several pairs of them, and each names its own.
+    pub(super) fn new(languages: Option<(&Lang, &Lang)>, out: W) -> io::Result<Self> {
+        let source = languages.map_or(ALL_LANGUAGES, |(source, _)| source.tag()).to_owned();
+        let mut xml = quick_xml::Writer::new_with_indent(out, b' ', 2);
+        xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        xml.write_event(Event::Start(BytesStart::new("tmx").with_attributes([("version", "1.4")])))?;
+        let header = BytesStart::new("header").with_attributes([
+            ("creationtool", TOOL),
+            ("creationtoolversion", env!("CARGO_PKG_VERSION")),
+            ("segtype", "sentence"),
+            ("o-tmf", TOOL),
+            ("adminlang", "en"),
+            ("srclang", source.as_str()),
+            ("datatype", "plaintext"),
+        ]);
+        xml.write_event(Event::Start(header))?;
+        let mut writer = Self { xml, source };
+        if let Some((_, target)) = languages {
+            writer.prop("x-target-language", target.tag())?;
+        }
+        writer.end("header")?;
+        writer.start(BytesStart::new("body"))?;
+        Ok(writer)
+    }
+
+    /// Writes a unit, with what else is known of it.
+    ///
+    /// A side without text is left out, since tools would take an empty segment for a translation; so is a unit without
+    /// any. Characters that XML 1.0 cannot hold are dropped.
+    pub(super) fn write(&mut self, unit: &TranslationUnit, record: Option<&Record>) -> io::Result<()> {
+        let codes = record.map_or([&[][..], &[]], |record| [&record.source_codes, &record.target_codes]);
+        let variants = [&unit.source, &unit.target].into_iter().zip(codes);
+        let variants: Vec<(&Variant, String)> = variants
+            .map(|(variant, codes)| (variant, xml::written(&variant.text(), codes, Markup::Tmx)))
+            .filter(|(_, segment)| !segment.is_empty())
+            .collect();
+        if variants.is_empty() {
             return Ok(());
         }
         let mut tu = BytesStart::new("tu");
-        if unit.source.lang.tag() != self.header_lang {
+        let created = record.and_then(|record| timestamp::tmx(record.created.as_deref()?));
+        let changed = record.and_then(|record| timestamp::tmx(record.changed.as_deref()?));
+        let id = record.map(|record| legal(&record.id)).filter(|id| !id.is_empty());
+        tu.extend_attributes(id.as_ref().map(|id| ("tuid", id.as_ref())));
+        tu.extend_attributes(created.as_ref().map(|time| ("creationdate", time.as_str())));
+        tu.extend_attributes(changed.as_ref().map(|time| ("changedate", time.as_str())));
+        if unit.source.lang.tag() != self.source {
             tu.push_attribute(("srclang", unit.source.lang.tag()));
         }
         self.start(tu)?;
-        if !unit.document.is_empty() {
-            self.prop("x-document", &unit.document)?;
+        if let Some(record) = record.filter(|record| !record.note.is_empty()) {
+            self.text(BytesStart::new("note"), &record.note)?;
         }
-        self.prop("x-confidence", &confidence::write(unit.confidence))?;
-        self.prop("x-status", unit.status.as_str())?;
-        for (variant, text) in variants.iter().filter(|(_, text)| !text.is_empty()) {
+        let [document, confidence, status] = OWN_PROPERTIES;
+        if !unit.document.is_empty() {
+            self.prop(document, &unit.document)?;
+        }
+        self.prop(confidence, &confidence::write(unit.confidence))?;
+        self.prop(status, unit.status.as_str())?;
+        let properties = record.into_iter().flat_map(|record| &record.properties);
+        for (kind, value) in properties.filter(|(kind, _)| !OWN_PROPERTIES.contains(&kind.as_str())) {
+            self.prop(&legal(kind), value)?;
+        }
+        for (variant, segment) in variants {
             self.start(BytesStart::new("tuv").with_attributes([("xml:lang", variant.lang.tag())]))?;
-            self.text(BytesStart::new("seg"), text)?;
+            self.element(BytesStart::new("seg"), segment)?;
             self.end("tuv")?;
         }
         self.end("tu")
+    }
+
+    /// Writes the end.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        self.end("body")?;
+        self.end("tmx")?;
+        self.xml.into_inner().write_all(b"\n")
     }
 
     fn prop(&mut self, kind: &str, value: &str) -> io::Result<()> {
@@ -97,26 +116,24 @@ impl Tmx<'_> {
 
     /// An element that holds text only.
     fn text(&mut self, start: BytesStart<'_>, text: &str) -> io::Result<()> {
+        self.element(start, partial_escape(legal(text)).into_owned())
+    }
+
+    /// An element whose content is written already.
+    fn element(&mut self, start: BytesStart<'_>, content: String) -> io::Result<()> {
         let end = start.to_end().into_owned();
-        self.writer.write_event(Event::Start(start))?;
-        self.writer.write_event(Event::Text(BytesText::from_escaped(partial_escape(legal(text)))))?;
-        self.writer.write_event(Event::End(end))
+        self.xml.write_event(Event::Start(start))?;
+        self.xml.write_event(Event::Text(BytesText::from_escaped(content)))?;
+        self.xml.write_event(Event::End(end))
     }
 
     fn start(&mut self, element: BytesStart<'_>) -> io::Result<()> {
-        self.writer.write_event(Event::Start(element))
+        self.xml.write_event(Event::Start(element))
     }
 
     fn end(&mut self, name: &str) -> io::Result<()> {
-        self.writer.write_event(Event::End(BytesEnd::new(name)))
+        self.xml.write_event(Event::End(BytesEnd::new(name)))
     }
-}
-
-/// The text without the characters that XML 1.0 (section 2.2, Char) does not allow, not even as references.
-fn legal(text: &str) -> Cow<'_, str> {
-    let illegal =
-        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(illegal) { Cow::Owned(text.replace(illegal, "")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -127,10 +144,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::dtd::Dtd;
-    use super::{Event, legal, write};
+    use super::{Event, legal};
     use crate::format::specimen::{unit, units, written};
+    use crate::format::{Format, write_units};
     use crate::lang::Lang;
     use crate::unit::TranslationUnit;
+
+    fn write(
+        units: &[TranslationUnit],
+        source: &Lang,
+        target: &Lang,
+        out: &mut dyn std::io::Write,
+    ) -> std::io::Result<()> {
+        write_units(Format::Tmx, units, source, target, out)
+    }
 
     fn written_tmx(units: &[TranslationUnit]) -> String {
         written(|out| write(units, &Lang::japanese(), &Lang::english(), out))

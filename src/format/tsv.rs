@@ -3,36 +3,74 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Units;
+use super::Skipped;
 use super::columns::{Columns, head, row};
-use crate::error::Result;
+use super::input::{Line, Lines, TextStream, too_long};
+use super::reader::{Entry, Records};
+use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
 
-/// Writes the units. A tab or a line break within a text becomes one space: TSV has no sign for them.
-pub(super) fn write(
-    units: &[TranslationUnit],
-    source_lang: &Lang,
-    target_lang: &Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    writeln!(out, "{}", head(source_lang, target_lang).join("\t"))?;
-    for unit in units {
-        writeln!(out, "{}", row(unit).map(|cell| on_one_line(&cell)).join("\t"))?;
-    }
-    Ok(())
+/// Writes the head.
+pub(super) fn write_head(languages: (&Lang, &Lang), out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", head(languages.0, languages.1).join("\t"))
 }
 
-/// Reads a table. `"` is an ordinary character; an empty line is nothing.
-pub(super) fn read(text: &str, path: &Path, languages: Option<(&Lang, &Lang)>) -> Result<Units> {
-    let mut lines = text.lines().enumerate().map(|(i, line)| (i + 1, line.split('\t').collect::<Vec<_>>()));
-    let names = lines.next().map(|(_, names)| names).unwrap_or_default();
-    let columns = Columns::new(&names, languages, path)?;
-    let mut units = Units::default();
-    for (line, cells) in lines.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) {
-        units.add(line, columns.record(&cells, line, path));
+/// Writes a unit. A tab or a line break within a text becomes one space: TSV has no sign for them.
+pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", row(unit).map(|cell| on_one_line(&cell)).join("\t"))
+}
+
+/// The rows of a table. `"` is an ordinary character; an empty line is nothing.
+pub(super) struct Reader {
+    lines: Lines,
+    line: String,
+    columns: Columns,
+}
+
+impl Reader {
+    /// Takes the head of the table.
+    pub(super) fn new(stream: TextStream, path: &Path, languages: Option<&(Lang, Lang)>) -> Result<Self> {
+        let (mut lines, mut line) = (Lines::new(stream), String::new());
+        if let Some(Line::TooLong(number)) = lines.read(&mut line)? {
+            return Err(Error::format(path, number, too_long()));
+        }
+        let columns = Columns::new(&cells(&line), languages, path)?;
+        Ok(Self { lines, line, columns })
     }
-    Ok(units)
+}
+
+impl Records for Reader {
+    fn next(&mut self) -> Result<Option<Entry>> {
+        loop {
+            self.line.clear();
+            match self.lines.read(&mut self.line)? {
+                None => return Ok(None),
+                Some(Line::TooLong(line)) => return Ok(Some(Err(Skipped { line, reason: too_long() }))),
+                Some(Line::Read(line)) => {
+                    let cells = cells(&self.line);
+                    if cells.iter().any(|cell| !cell.is_empty()) {
+                        return Ok(Some(self.columns.record(&cells, line).map_err(|reason| Skipped { line, reason })));
+                    }
+                }
+            }
+        }
+    }
+
+    fn finish(&mut self) -> (Vec<String>, Option<Skipped>) {
+        self.lines.stream().finish()
+    }
+}
+
+/// The cells of a line.
+fn cells(line: &str) -> Vec<&str> {
+    without_break(line).split('\t').collect()
+}
+
+/// The line without its line break.
+pub(super) fn without_break(line: &str) -> &str {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// The text with each tab and line break as one space. The line breaks of Unicode count too, since some programs cut
@@ -43,22 +81,20 @@ fn on_one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use proptest::prelude::*;
 
-    use super::{on_one_line, read, write};
-    use crate::format::specimen::{unit, units, written};
-    use crate::format::{Skipped, Units};
+    use super::on_one_line;
+    use crate::format::specimen::{read, unit, units, visible, written};
+    use crate::format::{Format, Skipped, Units, write_units};
     use crate::lang::Lang;
     use crate::unit::{Status, TranslationUnit};
 
     fn written_tsv(units: &[TranslationUnit]) -> String {
-        written(|out| write(units, &Lang::japanese(), &Lang::english(), out))
+        written(|out| write_units(Format::Tsv, units, &Lang::japanese(), &Lang::english(), out))
     }
 
     fn read_tsv(text: &str) -> Units {
-        read(text, Path::new("pairs.tsv"), None).expect("a head")
+        read("pairs.tsv", text).expect("a head")
     }
 
     #[test]
@@ -107,14 +143,15 @@ mod tests {
     #[test]
     fn a_table_without_languages_is_an_error() {
         for text in ["", "はい。\tYes.\n"] {
-            assert!(read(text, Path::new("pairs.tsv"), None).is_err(), "{text:?}");
+            assert!(read("pairs.tsv", text).is_err(), "{text:?}");
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(texts in prop::collection::vec((".*[^\\s]", "(?s).*"), 0..5)) {
-            let units: Vec<_> = texts.iter().map(|(s, t)| unit(s, if t.trim().is_empty() { "" } else { t })).collect();
+        fn what_is_written_is_read_back(texts in prop::collection::vec((".*[^\\s\\p{Cc}]", "(?s).*"), 0..5)) {
+            let texts = texts.iter().map(|(source, target)| [source, target].map(|text| visible(text)));
+            let units: Vec<_> = texts.map(|[s, t]| unit(&s, if t.trim().is_empty() { "" } else { &t })).collect();
             let back = read_tsv(&written_tsv(&units));
             prop_assert_eq!(&back.skipped, &[]);
             let expected: Vec<_> =

@@ -8,14 +8,6 @@ use crate::document::{decode, load};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 
-/// The two-letter codes of ISO 639-1, which tell a language column from any other short column name.
-const TWO_LETTER_CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy \
-     da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik \
-     io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt \
-     my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so \
-     sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
-/// Languages without a two-letter code whose columns are met with (others are written with a subtag: `tok-Latn`).
-const THREE_LETTER_CODES: &[&str] = &["ain", "ceb", "cmn", "fil", "grc", "haw", "lzh", "nan", "ryu", "wuu", "yue"];
 /// Tags that people write where BCP 47 has another.
 const MISTAKEN_TAGS: &[(&str, &str)] = &[
     ("jp", "ja"),
@@ -194,13 +186,8 @@ fn header(line: &str, file: &Path, number: usize, note: &mut impl FnMut(String))
 /// The language that a column name stands for.
 fn language(name: &str) -> Option<Lang> {
     let lang: Lang = name.parse().ok()?;
-    let code = lang.primary();
-    let is_known = match code.len() {
-        2 => TWO_LETTER_CODES.split(' ').any(|known| known == code),
-        _ => THREE_LETTER_CODES.contains(&code) || lang.tag().len() > code.len(),
-    };
-    let is_mistaken = MISTAKEN_TAGS.iter().any(|(wrong, _)| *wrong == code);
-    (is_known && !is_mistaken).then_some(lang)
+    let is_mistaken = MISTAKEN_TAGS.iter().any(|(wrong, _)| *wrong == lang.primary());
+    (lang.is_usual() && !is_mistaken).then_some(lang)
 }
 
 /// What to do about a column name that was meant as a language tag.

@@ -94,13 +94,14 @@ impl Lexicon {
     /// How often the words of the target language that share `stem` are expected in a million words of running text:
     /// the headwords' frequencies by the weights of their renderings. Known for the list that ships alone; stems are
     /// those of Snowball's English stemmer.
-    pub fn stem_per_million(&self, stem: &str) -> Option<f64> {
+    pub(crate) fn stem_per_million(&self, stem: &str) -> Option<f64> {
         self.stems.get(stem).copied()
     }
 
     /// Shows every rendering of the headwords whose frequency is known, with the headword's occurrences per million
     /// words, in the order of the headwords.
-    pub fn for_each_frequent(&self, mut show: impl FnMut(f64, &Rendering)) {
+    #[cfg(test)]
+    pub(crate) fn for_each_frequent(&self, mut show: impl FnMut(f64, &Rendering)) {
         let mut known: Vec<(&str, f64, &Entry)> = Vec::with_capacity(self.entries.len());
         #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         for (word, entry) in &self.entries {

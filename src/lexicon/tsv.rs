@@ -22,7 +22,7 @@ impl Header {
     pub(super) fn read(line: &str, languages: Option<(&Lang, &Lang)>) -> Option<Self> {
         let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         let tagged = cells.iter().enumerate().filter(|(_, cell)| **cell != NOT_A_LANGUAGE);
-        let mut tags = tagged.filter_map(|(i, cell)| Some((i, cell.parse::<Lang>().ok()?)));
+        let mut tags = tagged.filter_map(|(i, cell)| Some((i, cell.parse::<Lang>().ok().filter(Lang::is_registered)?)));
         let (first, second) = (tags.next()?, tags.next()?);
         let is_swapped = languages.is_some_and(|(source, target)| {
             first.1.primary() == target.primary() && second.1.primary() == source.primary()

@@ -25,8 +25,6 @@ pub(super) const SPECIAL: [(char, u8); 9] = [
 pub(super) struct Letter {
     /// 0 to 25 for a to z, then [`SPECIAL`].
     pub(super) number: u8,
-    /// Whether a word ends here.
-    pub(super) ends_word: bool,
     /// What it costs to leave it unspoken, in hundredths.
     pub(super) silent: i16,
     /// Where its groups end in the list of groups.
@@ -95,7 +93,7 @@ impl Latin {
             groups.extend(TABLE.groups_ending(letters.get(..=at).unwrap_or_default()));
             let before = at.checked_sub(1).and_then(|i| letters.get(i)).copied();
             let silent = TABLE.silent(number, before, ends_word);
-            placed.push(Letter { number, ends_word, silent, groups_end: groups.len() as u16 });
+            placed.push(Letter { number, silent, groups_end: groups.len() as u16 });
         }
         for group in &groups {
             phoneme_set |= TABLE.phonemes[usize::from(group.id)];

@@ -29,14 +29,8 @@ pub fn cost_within(name: &impl AsRef<Sounds>, latin: &Latin, limit: f64) -> Opti
     if is_hopeless(sounds, latin, budget) {
         return None;
     }
-    let mut columns = Columns::new(sounds);
-    for (at, &letter) in latin.letters.iter().enumerate() {
-        columns.advance(at + 1, letter, latin.groups_ending(at));
-        if !columns.has_hope(at + 1, budget, latin.phoneme_set) {
-            return None;
-        }
-    }
-    let cost = columns.total(latin.len()) / length(sounds, latin.len());
+    let total = Columns::new(sounds).total_within(latin, budget)?;
+    let cost = total / length(sounds, latin.len());
     (cost <= limit).then_some(cost)
 }
 
@@ -140,32 +134,18 @@ impl<'a> Columns<'a> {
         self.least.push(least);
     }
 
-    /// Whether the columns up to `depth` may still lead to a sum within `budget`, when no groups follow but such as can
-    /// stand for `phonemes`.
-    pub(super) fn has_hope(&self, depth: usize, budget: i16, phonemes: u64) -> bool {
-        // Every match passes one of so many columns: no group leaps over all.
-        let first = (depth + 1).saturating_sub(LONGEST_GROUP);
-        if self.least.get(first..=depth).is_none_or(|least| least.iter().all(|&cell| cell > budget)) {
-            return false;
-        }
-        if self.sounds.phonemes & !phonemes == 0 {
-            return true;
-        }
-        // What the sounds still to come cost at least counts too.
-        let columns = self.cells.get(first * self.height..(depth + 1) * self.height).unwrap_or_default();
-        let steps = &self.sounds.steps;
-        let mut most = budget;
-        for at in (0..=steps.len()).rev() {
-            if columns.iter().skip(at).step_by(self.height).any(|&cell| cell <= most) {
-                return true;
-            }
-            if let Some(step) = at.checked_sub(1).and_then(|i| steps.get(i))
-                && step.phoneme & phonemes == 0
-            {
-                most -= step.least_without_letter();
+    /// The sum of costs, in whole units, for all sounds and all letters of `latin`; `None` as soon as it is sure to be
+    /// above `budget`.
+    pub(super) fn total_within(&mut self, latin: &Latin, budget: i16) -> Option<f64> {
+        for (at, &letter) in latin.letters.iter().enumerate() {
+            self.advance(at + 1, letter, latin.groups_ending(at));
+            // Every match passes one of so many columns: no group leaps over all.
+            let first = (at + 2).saturating_sub(LONGEST_GROUP);
+            if self.least.get(first..).is_some_and(|least| least.iter().all(|&cell| cell > budget)) {
+                return None;
             }
         }
-        false
+        Some(self.total(latin.len()))
     }
 
     /// The sum of costs for all sounds and all letters up to `depth`, in whole units.

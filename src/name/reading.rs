@@ -47,6 +47,11 @@ impl Reading {
         self.keys.iter().map(AsRef::as_ref)
     }
 
+    /// The letters of the keys together: each key has the same sounds.
+    pub(super) fn letters_of_keys(&self) -> Letters {
+        Letters::of(self.keys.iter().map(|key| key.as_bytes()))
+    }
+
     /// How alike the reading and the name are, from 0 to 1: 1 for the same romanisation but for long vowels, n or m
     /// before lips, the system used, and the particle "no".
     ///
@@ -63,6 +68,59 @@ impl Reading {
         (best >= least).then_some(best)
     }
 }
+
+/// The kinds of letters in the keys of a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letters {
+    /// Those that stand in some key, and those that stand in all, a bit each.
+    any: u32,
+    all: u32,
+    /// The length of the longest key.
+    longest: usize,
+}
+
+impl Letters {
+    /// The letters of a word's romanisations.
+    pub(super) fn of_word(word: &Latin) -> Self {
+        Self::of([Some(&word.roman), word.roman_without_no.as_ref()].into_iter().flatten().map(|key| key.as_bytes()))
+    }
+
+    fn of<'k>(keys: impl Iterator<Item = &'k [u8]>) -> Self {
+        let mut letters = Self { any: 0, all: u32::MAX, longest: 0 };
+        for key in keys {
+            let set = key.iter().fold(0, |set, letter| set | 1 << kind(*letter));
+            letters.any |= set;
+            letters.all &= set;
+            letters.longest = letters.longest.max(key.len());
+        }
+        letters
+    }
+
+    /// Whether two names may have a similarity of `least`, as far as the kinds of letters tell that only one of them has.
+    pub(super) fn may_be_alike(&self, other: &Self, least: f64) -> bool {
+        let cost = |lone: u32| {
+            let cheap = (lone & CHEAP_KINDS).count_ones();
+            f64::from(lone.count_ones() - cheap) + CHEAP_GAP * f64::from(cheap)
+        };
+        let cost = cost(self.all & !other.any).max(cost(other.all & !self.any));
+        cost <= (1.0 - least) * self.longest.max(other.longest) as f64 + 1e-9
+    }
+}
+
+/// The kind of a letter in a key, a number below 32: letters of different kinds never stand for each other cheaply.
+fn kind(letter: u8) -> u8 {
+    match letter {
+        b'g' => b'k' - b'a',
+        b's' | b'z' | b'S' | b'J' | b'j' | b'C' | b'c' | b'T' | b'd' => b't' - b'a',
+        b'f' | b'b' | b'p' => b'h' - b'a',
+        b'm' => b'n' - b'a',
+        letter if phoneme::is_vowel(letter) => 0,
+        letter => letter.wrapping_sub(b'a') & 31,
+    }
+}
+
+/// The kinds with a letter that costs [`CHEAP_GAP`] alone.
+const CHEAP_KINDS: u32 = 1 << (b'y' - b'a') | 1 << (b'h' - b'a') | 1;
 
 /// The katakana of the same sound.
 fn katakana_of(c: char) -> char {
@@ -207,8 +265,9 @@ fn similarity(a: &[u8], b: &[u8], least: f64) -> f64 {
     (1.0 - row[m] / longest as f64).max(0.0)
 }
 
-/// The least that a letter without partner costs.
+/// The least that a letter without partner costs, and the least that one does which doubles no other.
 const CHEAPEST_GAP: f64 = 0.3;
+const CHEAP_GAP: f64 = 0.6;
 
 /// What a letter without partner costs: little where it doubles its neighbour.
 fn gap(key: &[u8], at: usize) -> f64 {
@@ -216,7 +275,7 @@ fn gap(key: &[u8], at: usize) -> f64 {
     let doubles = at > 0 && (key[at - 1] == letter || key[at - 1].eq_ignore_ascii_case(&letter));
     match letter {
         _ if doubles => CHEAPEST_GAP,
-        b'y' | b'h' | b'u' => 0.6,
+        b'y' | b'h' | b'u' => CHEAP_GAP,
         _ => 1.0,
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::latin::Latin;
-use super::reading::Reading;
+use super::reading::{Letters, Reading};
 
 /// The words of a collection, ready to be searched by reading.
 ///
@@ -11,17 +13,24 @@ use super::reading::Reading;
 #[derive(Debug, Clone)]
 pub struct Romanised {
     words: Vec<Latin>,
-    by_beginning: BTreeMap<u8, Vec<usize>>,
+    /// The places of words by the beginning of their romanisation, with the letters of each.
+    by_beginning: BTreeMap<u8, Vec<(Letters, usize)>>,
+    /// The places of words by their whole romanisation.
+    by_key: FxHashMap<Box<str>, Vec<usize>>,
 }
 
 impl Romanised {
     /// An index of `words`; they keep their places in it.
     pub fn new(words: Vec<Latin>) -> Self {
-        let mut by_beginning: BTreeMap<u8, Vec<usize>> = BTreeMap::new();
+        let mut by_beginning: BTreeMap<u8, Vec<(Letters, usize)>> = BTreeMap::new();
+        let mut by_key: FxHashMap<Box<str>, Vec<usize>> = FxHashMap::default();
         for (place, word) in words.iter().enumerate() {
-            by_beginning.entry(beginning(&word.roman)).or_default().push(place);
+            by_beginning.entry(beginning(&word.roman)).or_default().push((Letters::of_word(word), place));
+            for key in [Some(&word.roman), word.roman_without_no.as_ref()].into_iter().flatten() {
+                by_key.entry(key.clone()).or_default().push(place);
+            }
         }
-        Self { words, by_beginning }
+        Self { words, by_beginning, by_key }
     }
 
     /// The places of the words whose [similarity](Reading::similarity) to `reading` is `least` or more, with that similarity,
@@ -30,9 +39,20 @@ impl Romanised {
         let mut beginnings: Vec<u8> = reading.keys().map(beginning).collect();
         beginnings.sort_unstable();
         beginnings.dedup();
-        let places = beginnings.iter().filter_map(|b| self.by_beginning.get(b)).flatten();
-        let mut found: Vec<(usize, f64)> = places
-            .filter_map(|&place| Some((place, reading.similarity_from(self.words.get(place)?, least)?)))
+        if least >= 1.0 {
+            let begins_alike =
+                |place: &usize| self.words.get(*place).is_some_and(|w| beginnings.contains(&beginning(&w.roman)));
+            let equal = reading.keys().filter_map(|key| self.by_key.get(key)).flatten().copied();
+            let mut found: Vec<(usize, f64)> = equal.filter(begins_alike).map(|place| (place, 1.0)).collect();
+            found.sort_by_key(|(place, _)| *place);
+            found.dedup_by_key(|(place, _)| *place);
+            return found;
+        }
+        let letters = reading.letters_of_keys();
+        let words = beginnings.iter().filter_map(|b| self.by_beginning.get(b)).flatten();
+        let mut found: Vec<(usize, f64)> = words
+            .filter(|(of_word, _)| letters.may_be_alike(of_word, least))
+            .filter_map(|&(_, place)| Some((place, reading.similarity_from(self.words.get(place)?, least)?)))
             .collect();
         found.sort_by_key(|(place, _)| *place);
         found

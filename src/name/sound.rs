@@ -7,6 +7,8 @@ use super::table::{NONE, SILENCE, TABLE};
 
 /// A consonant against a consonant letter that does not write it, in hundredths.
 pub(super) const SUBSTITUTION: i16 = 90;
+/// Half of it, as much as a vowel without a letter, in hundredths.
+const DEAR: i16 = SUBSTITUTION / 2;
 /// A sign without a sound of its own (ー, ッ), in hundredths.
 const MUTE: i16 = 2;
 
@@ -24,10 +26,10 @@ pub struct Sounds {
     pub(super) mute: i16,
     /// How many sounds are not epenthetic.
     pub(super) firm: u16,
-    /// The phonemes, a bit each.
-    pub(super) phonemes: u64,
     /// Per phoneme (a bit), the least that it costs when no letter writes it; the dear ones first.
     pub(super) needs: Box<[(u64, i16)]>,
+    /// The phonemes that cost [`DEAR`] or more when no letter writes them, in order.
+    pub(super) dear: Box<[u8]>,
     /// The letters that some row can write, a bit each.
     pub(super) letter_set: u64,
     weight: f64,
@@ -127,6 +129,8 @@ impl Sounds {
         }
         let mut needs: Box<[(u64, i16)]> = needs.into_iter().collect();
         needs.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let is_dear = |(_, step): &(&Sound, &Step)| step.least_without_letter() >= DEAR;
+        let dear = sounds.iter().zip(&steps).filter(is_dear).map(|(sound, _)| sound.phoneme.0).collect();
         let weight = sounds.iter().map(|s| if s.phoneme.is_vowel() { 0.4 } else { 1.0 }).sum();
         let firm = sounds.iter().filter(|s| !s.epenthetic).count() as u16;
         Some(Self {
@@ -134,10 +138,10 @@ impl Sounds {
             use_of_group: use_of_group.into(),
             uses: uses.into(),
             substitution,
-            phonemes: needs.iter().fold(0, |set, &(phoneme, _)| set | phoneme),
             mute: MUTE * i16::try_from(mute).ok()?,
             firm,
             needs,
+            dear,
             letter_set,
             weight,
         })

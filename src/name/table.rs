@@ -38,6 +38,10 @@ pub(super) struct Table {
     pub(super) sequences: Vec<Vec<Phoneme>>,
     /// Per group, the phonemes that take part in what it writes, a bit each.
     pub(super) phonemes: Vec<u64>,
+    /// The groups by number.
+    pub(super) all: Vec<Group>,
+    /// Per group, whether it can write several phonemes at once.
+    pub(super) writes_sequence: Vec<bool>,
     /// Per row, the letters that take part in its groups, a bit each.
     pub(super) letters: Vec<u64>,
     /// Per row, its groups.
@@ -97,6 +101,7 @@ impl Table {
         }
         let mut cost = vec![NONE; rows.len() * groups.len()];
         let mut phonemes = vec![0; groups.len()];
+        let mut writes_sequence = vec![false; groups.len()];
         let mut letter_sets = vec![0; rows.len()];
         let row_groups =
             rows.iter().map(|row| row.keys().map(|letters| groups[letters.as_slice()]).collect()).collect();
@@ -104,6 +109,7 @@ impl Table {
             for (letters, &c) in row {
                 let id = usize::from(groups[letters.as_slice()].id);
                 cost[id * rows.len() + r] = c;
+                writes_sequence[id] |= r > SILENCE;
                 letter_sets[r] |= letters.iter().fold(0, |set, &l| set | 1u64 << l);
                 phonemes[id] |= match r.checked_sub(PHONEMES + 1) {
                     Some(s) => sequences[s].iter().fold(0, |set, p| set | 1u64 << p.0),
@@ -112,6 +118,8 @@ impl Table {
                 };
             }
         }
+        let mut all: Vec<Group> = groups.values().copied().collect();
+        all.sort_by_key(|group| group.id);
         let letter_count = 26 + SPECIAL.len();
         let mut by_last = vec![Vec::new(); letter_count];
         for (letters, group) in groups {
@@ -129,7 +137,18 @@ impl Table {
                 silent[usize::from(letter)].1 = cost;
             }
         }
-        Self { by_last, rows: rows.len(), cost, sequences, phonemes, letters: letter_sets, groups: row_groups, silent }
+        Self {
+            by_last,
+            rows: rows.len(),
+            cost,
+            sequences,
+            phonemes,
+            all,
+            writes_sequence,
+            letters: letter_sets,
+            groups: row_groups,
+            silent,
+        }
     }
 
     /// The groups that `letters` end with.

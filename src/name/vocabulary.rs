@@ -1,116 +1,242 @@
-//! Many Latin words at once: all that sound like a name, found in a tree of their letters.
+//! Many Latin words at once: all that sound like a name, found by what their letters and phonemes cost at the least.
 
-use super::latin::{Latin, Letter};
+use std::collections::BTreeMap;
+
+use super::latin::Latin;
 use super::matching::{Columns, budget, length};
-use super::sound::Sounds;
-use super::table::{Group, TABLE};
+use super::phoneme::PHONEMES;
+use super::sound::{SUBSTITUTION, Sounds};
+use super::table::{Group, NONE, TABLE};
 
 /// The words of a collection, ready to be searched by sound.
 ///
-/// Words that begin alike share the work for what they share, and a beginning that is too far from the name ends the
-/// search for all of them.
+/// Nearly all words are told from a name by bounds that are quick to compute: the least that each letter costs beside a
+/// name with such phonemes, and the least that the phonemes cost that the word cannot write in their order. Only the
+/// words that pass are compared in full.
 #[derive(Debug, Clone)]
-pub struct Vocabulary {
-    /// The letters of all words as a tree, each followed by those that come after it.
-    nodes: Vec<Node>,
-    groups: Vec<Group>,
-    /// The words' places in the list they were given in, in the order of the tree.
-    places: Vec<usize>,
+pub struct Vocabulary<'w> {
+    words: &'w [Latin],
+    by_length: Vec<OfLength>,
+    /// What letters can be, by number.
+    spots: Vec<Spot>,
+}
+
+/// The words of one length, those that begin alike together.
+#[derive(Debug, Clone)]
+struct OfLength {
+    letters: usize,
+    entries: Vec<Entry>,
+    /// The spots of each entry, one after the other.
+    spots: Vec<u16>,
 }
 
 #[derive(Debug, Clone)]
-struct Node {
-    letter: Letter,
-    /// How many letters lead here, this one included.
-    depth: u8,
-    /// The length of the longest word that goes on from here.
-    longest: u8,
-    /// Where the node's groups lie in `groups`.
-    groups: (u32, u32),
-    /// The phonemes that groups ending behind this letter can stand for, a bit each.
-    phonemes_behind: u64,
-    /// The number of the first node that does not go on from here.
-    end: u32,
-    /// Where the words that end here lie in `places`.
-    words: (u32, u32),
+struct Entry {
+    /// The word's place in the list that was given.
+    place: usize,
+    /// How many spots it shares with the entry before it.
+    common: usize,
+    /// The phonemes that it can write, a bit each.
+    phonemes: u64,
+    outline: Outline,
 }
 
-impl Vocabulary {
+/// What a letter can be in its place in a word.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    /// What it costs to leave the letter unspoken.
+    silent: i16,
+    /// Whether a wrong consonant may stand here.
+    is_consonant: bool,
+    /// The numbers of the groups that the letter may take part in.
+    groups: Vec<u16>,
+}
+
+/// Where in a word each phoneme may be written.
+#[derive(Debug, Clone)]
+struct Outline {
+    /// Per phoneme, the letters (a bit each) at which a group ends that can stand for it.
+    ends: [u32; PHONEMES],
+    /// The letters at which a group ends that can stand for several phonemes at once.
+    sequence_ends: u32,
+}
+
+/// Longer words than this have no outline. No letter has the last bit.
+const LONGEST_OUTLINE: usize = 31;
+
+/// What a wrong consonant costs is borne half by the letter and half by the phoneme, so that both bounds can be added.
+/// A phoneme that no letter writes costs as much, be it a consonant or a vowel; cheaper ones do not count.
+const HALF: i16 = SUBSTITUTION / 2;
+/// More phonemes than this are not let go without a letter.
+const MOST_UNWRITTEN: usize = 6;
+
+impl<'w> Vocabulary<'w> {
     /// A vocabulary of `words`; they keep their places in it.
-    pub fn new(words: &[Latin]) -> Self {
-        let key = |word: &Latin| word.letters.iter().map(|l| (l.number, l.ends_word)).collect::<Vec<_>>();
-        let mut sorted: Vec<(Vec<(u8, bool)>, usize)> =
-            words.iter().enumerate().map(|(place, word)| (key(word), place)).collect();
-        sorted.sort();
-
-        let mut nodes: Vec<Node> = Vec::new();
-        let mut parents: Vec<Option<usize>> = Vec::new();
-        let mut groups = Vec::new();
-        let mut places = Vec::with_capacity(words.len());
-        let mut path: Vec<usize> = Vec::new();
-        let mut before: &[(u8, bool)] = &[];
-        for (key, place) in &sorted {
-            let common = key.iter().zip(before).take_while(|(a, b)| a == b).count();
-            path.truncate(common);
-            let word = &words[*place];
-            for (at, &letter) in word.letters.iter().enumerate().skip(common) {
-                let start = groups.len() as u32;
-                groups.extend_from_slice(word.groups_ending(at));
-                parents.push(path.last().copied());
-                path.push(nodes.len());
-                nodes.push(Node {
-                    letter,
-                    depth: at as u8 + 1,
-                    longest: 0,
-                    groups: (start, groups.len() as u32),
-                    phonemes_behind: 0,
-                    end: nodes.len() as u32 + 1,
-                    words: (places.len() as u32, places.len() as u32),
-                });
-            }
-            places.push(*place);
-            if let Some(node) = path.last().and_then(|&last| nodes.get_mut(last)) {
-                node.words.1 = places.len() as u32;
-                node.longest = node.depth;
-            }
-            before = key;
+    pub fn new(words: &'w [Latin]) -> Self {
+        let mut numbers: BTreeMap<Spot, u16> = BTreeMap::new();
+        let mut lengths: BTreeMap<usize, Vec<(Vec<u16>, usize)>> = BTreeMap::new();
+        for (place, word) in words.iter().enumerate() {
+            let number = |spot| {
+                let next = numbers.len() as u16;
+                *numbers.entry(spot).or_insert(next)
+            };
+            let spots = Spot::of(word).into_iter().map(number).collect();
+            lengths.entry(word.len()).or_default().push((spots, place));
         }
-        for at in (0..nodes.len()).rev() {
-            let Node { longest, end, phonemes_behind, groups: (from, to), .. } = nodes[at];
-            let Some(parent) = parents[at].and_then(|parent| nodes.get_mut(parent)) else { continue };
-            let own = groups.get(from as usize..to as usize).unwrap_or_default();
-            parent.phonemes_behind |=
-                own.iter().fold(phonemes_behind, |set, group| set | TABLE.phonemes[usize::from(group.id)]);
-            parent.longest = parent.longest.max(longest);
-            parent.end = parent.end.max(end);
+        let mut spots: Vec<(u16, Spot)> = numbers.into_iter().map(|(spot, number)| (number, spot)).collect();
+        spots.sort_unstable();
+        Self {
+            words,
+            by_length: lengths.into_iter().map(|(letters, list)| OfLength::new(words, letters, list)).collect(),
+            spots: spots.into_iter().map(|(_, spot)| spot).collect(),
         }
-        Self { nodes, groups, places }
     }
 
     /// The places of all words whose [`cost`](super::cost) to `name` is at most `limit`, with that cost, in order of
     /// their places.
     pub fn within(&self, name: &impl AsRef<Sounds>, limit: f64) -> Vec<(usize, f64)> {
         let sounds = name.as_ref();
+        let of_group = sounds.least_of_groups();
+        let of_spot: Vec<i16> = self.spots.iter().map(|spot| spot.least(&of_group)).collect();
+        let dear = sounds.dear.iter().fold(0_u64, |set, phoneme| set | 1 << phoneme);
         let mut columns = Columns::new(sounds);
+        let mut sums = vec![sounds.mute];
         let mut out = Vec::new();
-        let mut at = 0;
-        while let Some(node) = self.nodes.get(at) {
-            let depth = usize::from(node.depth);
-            let (from, to) = node.groups;
-            columns.advance(depth, node.letter, self.groups.get(from as usize..to as usize).unwrap_or_default());
-            let (from, to) = node.words;
-            if from < to {
-                let cost = columns.total(depth) / length(sounds, depth);
-                if cost <= limit {
-                    let places = self.places.get(from as usize..to as usize).unwrap_or_default();
-                    out.extend(places.iter().map(|&place| (place, cost)));
+        for OfLength { letters, entries, spots } in &self.by_length {
+            let budget = budget(sounds, *letters, limit);
+            let divisor = length(sounds, *letters);
+            // So many first letters cost too much together.
+            let mut too_dear = usize::MAX;
+            for (entry, spots) in entries.iter().zip(spots.chunks(*letters)) {
+                if entry.common >= too_dear {
+                    continue;
+                }
+                sums.truncate(entry.common + 1);
+                let mut sum = sums.last().copied().unwrap_or_default();
+                for spot in spots.get(entry.common..).unwrap_or_default() {
+                    sum += of_spot[usize::from(*spot)];
+                    sums.push(sum);
+                    if sum > budget {
+                        break;
+                    }
+                }
+                too_dear = if sum > budget { sums.len() - 1 } else { usize::MAX };
+                let unwritten = (dear & !entry.phonemes).count_ones() as i16 * HALF;
+                if sum + unwritten > budget || entry.outline.is_hopeless(sounds, *letters, budget - sum) {
+                    continue;
+                }
+                if let Some(total) = columns.total_within(&self.words[entry.place], budget) {
+                    let cost = total / divisor;
+                    if cost <= limit {
+                        out.push((entry.place, cost));
+                    }
                 }
             }
-            let budget = budget(sounds, usize::from(node.longest), limit);
-            let goes_on = columns.has_hope(depth, budget, node.phonemes_behind);
-            at = if goes_on { at + 1 } else { node.end as usize };
         }
         out.sort_by_key(|&(place, _)| place);
         out
+    }
+}
+
+impl OfLength {
+    /// The words of a list, given by their spots and their places.
+    fn new(words: &[Latin], letters: usize, mut list: Vec<(Vec<u16>, usize)>) -> Self {
+        list.sort_unstable();
+        let mut before: &[u16] = &[];
+        let entries = list.iter().map(|(spots, place)| {
+            let common = spots.iter().zip(before).take_while(|(a, b)| a == b).count();
+            before = spots;
+            Entry { place: *place, common, phonemes: words[*place].phoneme_set, outline: Outline::new(&words[*place]) }
+        });
+        Self { letters, entries: entries.collect(), spots: list.iter().flat_map(|(spots, _)| spots).copied().collect() }
+    }
+}
+
+impl Spot {
+    /// The spots of a word's letters.
+    fn of(word: &Latin) -> Vec<Self> {
+        let spot = |letter: &super::latin::Letter| Self {
+            silent: letter.silent,
+            is_consonant: letter.is_consonant(),
+            groups: Vec::new(),
+        };
+        let mut spots: Vec<Self> = word.letters.iter().map(spot).collect();
+        for at in 0..spots.len() {
+            for group in word.groups_ending(at) {
+                let from = (at + 1).saturating_sub(usize::from(group.len));
+                for spot in spots.get_mut(from..=at).unwrap_or_default() {
+                    spot.groups.push(group.id);
+                }
+            }
+        }
+        spots
+    }
+
+    /// The least that the letter costs; `of_group` has the share of a letter in what each group costs at the least.
+    fn least(&self, of_group: &[i16]) -> i16 {
+        let alone = if self.is_consonant { self.silent.min(HALF) } else { self.silent };
+        self.groups.iter().map(|group| of_group[usize::from(*group)]).fold(alone, i16::min)
+    }
+}
+
+impl Outline {
+    fn new(word: &Latin) -> Self {
+        let mut outline = Self { ends: [0; PHONEMES], sequence_ends: 0 };
+        for at in 0..word.len().min(LONGEST_OUTLINE) {
+            for group in word.groups_ending(at) {
+                let mut phonemes = TABLE.phonemes[usize::from(group.id)];
+                while phonemes != 0 {
+                    outline.ends[phonemes.trailing_zeros() as usize] |= 1 << at;
+                    phonemes &= phonemes - 1;
+                }
+                outline.sequence_ends |= u32::from(TABLE.writes_sequence[usize::from(group.id)]) << at;
+            }
+        }
+        outline
+    }
+
+    /// Whether the phonemes that find no letters in the order of the name cost more than `budget`.
+    fn is_hopeless(&self, sounds: &Sounds, letters: usize, budget: i16) -> bool {
+        let most = usize::try_from(budget / HALF).unwrap_or_default();
+        if letters > LONGEST_OUTLINE || most > MOST_UNWRITTEN {
+            return false;
+        }
+        // By the number of phonemes that were let go so far: the letters that are left at the best.
+        let mut left = [0_u32; MOST_UNWRITTEN + 1];
+        for left in left.iter_mut().take(most + 1) {
+            *left = u32::MAX;
+        }
+        for &phoneme in &sounds.dear {
+            let ends = self.ends[usize::from(phoneme)];
+            for unwritten in (0..=most).rev() {
+                let possible = ends & left[unwritten];
+                let end = possible & possible.wrapping_neg();
+                // The letters behind the end, and the end itself where more phonemes may end there.
+                let behind = !(end | end.wrapping_sub(1)) | end & self.sequence_ends;
+                let written = if end == 0 { 0 } else { behind };
+                let let_go = unwritten.checked_sub(1).map_or(0, |before| left[before]);
+                left[unwritten] = written.max(let_go);
+            }
+        }
+        left[most] == 0
+    }
+}
+
+impl Sounds {
+    /// Per letter group, the share of each of its letters in the least that the group costs beside this name.
+    fn least_of_groups(&self) -> Vec<i16> {
+        let of_use: Vec<i16> = self
+            .uses
+            .iter()
+            .map(|of_group| {
+                let leaps = of_group.leaps.iter().map(|leap| leap.cost);
+                of_group.single.iter().flatten().copied().chain(leaps).fold(NONE, i16::min)
+            })
+            .collect();
+        let share = |(group, index): (&Group, &u16)| {
+            let spoken = if *index == 0 { NONE } else { of_use[usize::from(*index)] };
+            spoken.min(group.silent) / i16::from(group.len)
+        };
+        TABLE.all.iter().zip(&self.use_of_group).map(share).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -23,8 +24,16 @@ pub struct BatchOptions {
     pub all: bool,
     /// Write nothing.
     pub dry_run: bool,
+    /// Begin no article any more when one has failed, and none at all when one cannot be read.
+    pub strict: bool,
     /// The encoding of the articles, whatever the project says.
     pub encoding: Option<String>,
+}
+
+impl BatchOptions {
+    fn is_wanted(&self, article: &str) -> bool {
+        self.only.is_empty() || self.only.contains(article)
+    }
 }
 
 /// What is under way, told while a batch runs.
@@ -92,7 +101,8 @@ struct Job {
 impl Pipeline {
     /// Aligns what is new or changed in a project and writes the alignment files; `progress` is told what is done.
     ///
-    /// An article that fails does not stop the others: its report says why. Fails when the project's folder cannot be read.
+    /// An article that fails does not stop the others, unless [`BatchOptions::strict`] says so: its report says why. Articles
+    /// that were not begun have no report. Fails when the project's folder cannot be read.
     pub fn align_project(
         &self,
         project: &Project,
@@ -100,15 +110,8 @@ impl Pipeline {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Vec<ArticleReport>> {
         let mut pairs = Vec::new();
-        let mut reports = Vec::new();
         for article in project.articles()? {
-            match article.pairs(&project.config) {
-                Ok(found) => pairs.extend(found.into_iter().map(|pair| (article.name.clone(), pair))),
-                Err(error) => {
-                    let target_lang = project.config.targets.first().unwrap_or(&project.config.source);
-                    reports.push(failed(article.name, target_lang.clone(), error));
-                }
-            }
+            pairs.extend(article.pairs(&project.config).into_iter().map(|pair| (article.name.clone(), pair)));
         }
         let read_options = read_options(project, options);
         let jobs: Vec<std::result::Result<Job, Box<ArticleReport>>> = pairs
@@ -123,16 +126,22 @@ impl Pipeline {
             })
             .collect();
         let mut groups: BTreeMap<(Lang, Lang), Vec<Job>> = BTreeMap::new();
+        let mut reports = Vec::new();
         for job in jobs {
             match job {
                 Ok(job) => groups.entry((job.source.lang.clone(), job.target.lang.clone())).or_default().push(job),
+                Err(report) if !options.is_wanted(&report.article) => {}
+                Err(report) if options.strict => return Ok(vec![*report]),
                 Err(report) => reports.push(*report),
             }
         }
+        let is_stopped = AtomicBool::new(false);
         for ((source_lang, target_lang), jobs) in groups {
-            reports.extend(self.align_group(&source_lang, &target_lang, &jobs, options, progress));
+            if !is_stopped.load(Ordering::Relaxed) {
+                reports.extend(self.align_group(&source_lang, &target_lang, &jobs, options, progress, &is_stopped));
+            }
         }
-        reports.retain(|report| options.only.is_empty() || options.only.contains(&report.article));
+        reports.retain(|report| options.is_wanted(&report.article));
         reports.sort_by(|a, b| (&a.article, &a.target_lang).cmp(&(&b.article, &b.target_lang)));
         Ok(reports)
     }
@@ -142,7 +151,7 @@ impl Pipeline {
     /// Rows that a person rejected come with that status.
     pub fn article_units(&self, project: &Project, article: &Article) -> Result<Vec<TranslationUnit>> {
         let mut units = Vec::new();
-        for pair in article.pairs(&project.config)? {
+        for pair in article.pairs(&project.config) {
             if let Some(table) = read_alignment(&pair)? {
                 units.extend(table_units(&article.name, &table));
             }
@@ -168,6 +177,10 @@ impl Pipeline {
 
     /// Aligns the articles of one language pair as a collection. Each is written as soon as it is aligned, so that little is
     /// lost when the program is stopped.
+    ///
+    /// What is learnt comes from the texts and from what people have said, never from beads that an earlier run has written:
+    /// a batch that was stopped and run again gives the same files as one that was not, and so does one article after
+    /// another.
     fn align_group(
         &self,
         source_lang: &Lang,
@@ -175,9 +188,9 @@ impl Pipeline {
         jobs: &[Job],
         options: &BatchOptions,
         progress: &(dyn Fn(Progress) + Sync),
+        is_stopped: &AtomicBool,
     ) -> Vec<ArticleReport> {
-        let is_wanted = |job: &Job| options.only.is_empty() || options.only.contains(&job.article);
-        let is_due = |job: &Job| is_wanted(job) && (options.all || !job.is_current);
+        let is_due = |job: &Job| options.is_wanted(&job.article) && (options.all || !job.is_current);
         if !jobs.iter().any(is_due) {
             return jobs.iter().map(unchanged).collect();
         }
@@ -186,15 +199,25 @@ impl Pipeline {
             .map(|job| TextPair {
                 source: lines(&job.source),
                 target: lines(&job.target),
-                confirmed: if is_due(job) { job.corrections.confirmed.clone() } else { tiles(job) },
+                confirmed: job.corrections.confirmed.clone(),
                 rejected: job.corrections.rejected.clone(),
                 is_lent: !is_due(job),
             })
             .collect();
         let done = |segments, passes| progress(Progress::Aligned { segments, passes });
-        let finish = |d: usize, aligned| finish(&jobs[d], aligned, options);
+        let finish = |d: usize, aligned| {
+            if is_stopped.load(Ordering::Relaxed) {
+                return None;
+            }
+            let report = finish(&jobs[d], aligned, options);
+            if options.strict && matches!(report.outcome, Outcome::Failed(_)) {
+                is_stopped.store(true, Ordering::Relaxed);
+            }
+            Some(report)
+        };
         let finished = self.aligner().align_with(source_lang, target_lang, &pairs, &done, finish);
-        jobs.iter().zip(finished).map(|(job, report)| report.unwrap_or_else(|| unchanged(job))).collect()
+        let reports = jobs.iter().zip(finished);
+        reports.filter_map(|(job, report)| report.unwrap_or_else(|| Some(unchanged(job)))).collect()
     }
 }
 
@@ -205,22 +228,6 @@ pub(super) fn read_options(project: &Project, options: &BatchOptions) -> ReadOpt
         lang: None,
         project_tags: std::iter::once(&project.config.source).chain(&project.config.targets).cloned().collect(),
     }
-}
-
-/// The rows of a current alignment file as beads.
-fn tiles(job: &Job) -> Vec<(SegmentRange, SegmentRange)> {
-    if !job.is_current {
-        return job.corrections.confirmed.clone();
-    }
-    let (mut s, mut t) = (0, 0);
-    let rows = job.old.rows.iter().filter(|row| row.status != Status::Rejected);
-    rows.map(|row| {
-        let source = SegmentRange::new(s, s + row.source.len());
-        let target = SegmentRange::new(t, t + row.target.len());
-        (s, t) = (source.end, target.end);
-        (source, target)
-    })
-    .collect()
 }
 
 /// Writes an article's alignment file and reports.

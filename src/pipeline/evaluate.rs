@@ -42,7 +42,7 @@ impl Pipeline {
         let mut groups: BTreeMap<(Lang, Lang), Vec<Sample>> = BTreeMap::new();
         let mut evaluations = Vec::new();
         for article in project.articles()? {
-            for pair in article.pairs(&project.config)? {
+            for pair in article.pairs(&project.config) {
                 match self.sample(&article, &pair, &read_options) {
                     Ok(sample) => {
                         groups.entry((pair.source_lang.clone(), pair.target_lang.clone())).or_default().push(sample);

@@ -1,6 +1,7 @@
 //! The one place that wires the stages together: files in, aligned texts and translation units out.
 
 mod batch;
+mod check;
 mod evaluate;
 mod record;
 
@@ -17,6 +18,7 @@ use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
 
 pub use batch::{ArticleReport, BatchOptions, Outcome, Progress, table_units};
+pub use check::{CheckText, FileOptions, Texts};
 pub use evaluate::{ArticleEvaluation, compare_tables};
 pub use record::RecordDefaults;
 
@@ -32,6 +34,8 @@ pub struct Resources {
     pub lexicons: Vec<PathBuf>,
     /// Glossary files, or folders of them.
     pub glossary: Vec<PathBuf>,
+    /// A dictionary of names in the format of ENAMDICT.
+    pub name_dictionary: Option<PathBuf>,
     /// The encoding of word lists and glossaries that are neither marked nor UTF-8.
     pub encoding: Option<String>,
 }
@@ -42,6 +46,7 @@ pub struct Pipeline {
     tokenizer: Tokenizer,
     lexicons: Vec<Lexicon>,
     glossary: Glossary,
+    name_dictionary: Option<Lexicon>,
 }
 
 /// A text cut into segments.
@@ -80,15 +85,20 @@ impl Pipeline {
         let (mut glossary, mut notes) = Glossary::read(&resources.glossary, resources.encoding.as_deref())?;
         glossary.derive_surnames();
         let mut lexicons = vec![Lexicon::shipped()];
-        for path in &resources.lexicons {
+        let mut read = |path: &Path| {
             let bytes = load(path)?;
             let (lexicon, said) =
                 Lexicon::read(&path.display().to_string(), &bytes, resources.encoding.as_deref(), None)?;
+            notes.extend(said);
+            Ok::<_, Error>(lexicon)
+        };
+        let name_dictionary = resources.name_dictionary.as_deref().map(&mut read).transpose()?;
+        for path in &resources.lexicons {
+            let lexicon = read(path)?;
             let is_forwards = is_canonical(lexicon.source(), lexicon.target());
             lexicons.push(if is_forwards { lexicon } else { lexicon.reversed() });
-            notes.extend(said);
         }
-        Ok((Self { tokenizer, lexicons, glossary }, notes))
+        Ok((Self { tokenizer, lexicons, glossary, name_dictionary }, notes))
     }
 
     /// Whether Japanese words come from a dictionary.

@@ -6,11 +6,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Config;
-use crate::document::load;
+use crate::document::{ReadOptions, load, read_file};
 use crate::error::{Error, Result};
 use crate::format::alignment_tsv;
 use crate::format::output::write_file;
 use crate::lang::Lang;
+use crate::unit::Status;
 
 /// The endings of files that hold an article's text.
 const ENDINGS: [&str; 4] = ["txt", "md", "html", "htm"];
@@ -104,9 +105,9 @@ impl Article {
     /// exists for the pair is kept under its name when translations come and go.
     ///
     /// An alignment.tsv whose head cannot be read counts for every pair without a tagged file, so that reading it tells
-    /// what is wrong with it and nothing is written beside it. It does not fail at present.
-    pub fn pairs(&self, config: &Config) -> Result<Vec<ArticlePair>> {
-        let Some(source) = self.files.get(&config.source) else { return Ok(Vec::new()) };
+    /// what is wrong with it and nothing is written beside it.
+    pub fn pairs(&self, config: &Config) -> Vec<ArticlePair> {
+        let Some(source) = self.files.get(&config.source) else { return Vec::new() };
         let targets: Vec<(&Lang, &PathBuf)> =
             config.targets.iter().filter_map(|lang| self.files.get_key_value(lang)).collect();
         let one = self.folder.join("alignment.tsv");
@@ -127,13 +128,39 @@ impl Article {
                 surplus: self.surplus.get(&config.source).or_else(|| self.surplus.get(*lang)).cloned(),
             }
         };
-        Ok(targets.iter().map(pair).collect())
+        targets.iter().map(pair).collect()
     }
 }
 
 impl ArticlePair {
+    /// The names of the article's files whose text is no longer the one in `table`, its alignment file; white space does
+    /// not count. `encoding` is that of files that do not show theirs.
+    ///
+    /// Fails when a file cannot be read.
+    pub fn changed_texts(&self, table: &alignment_tsv::Table, encoding: Option<&str>) -> Result<Vec<String>> {
+        let rows = || table.rows.iter().filter(|row| row.status != Status::Rejected);
+        let mut changed = Vec::new();
+        for (file, lang, aligned) in [
+            (&self.source, &self.source_lang, rows().flat_map(|row| &row.source).collect::<Vec<_>>()),
+            (&self.target, &self.target_lang, rows().flat_map(|row| &row.target).collect()),
+        ] {
+            let options = ReadOptions {
+                encoding: encoding.map(str::to_owned),
+                lang: Some(lang.clone()),
+                project_tags: Vec::new(),
+            };
+            let document = read_file(file, &options)?.document;
+            let visible = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let text: String = document.blocks.iter().map(|block| visible(block.span.of(&document.text))).collect();
+            if text != aligned.into_iter().map(|segment| visible(segment)).collect::<String>() {
+                changed.push(document.id);
+            }
+        }
+        Ok(changed)
+    }
+
     /// Fails when there are two files in one of the languages, and names both.
-    pub fn refuse_surplus(&self) -> Result<()> {
+    pub(crate) fn refuse_surplus(&self) -> Result<()> {
         let Some(second) = &self.surplus else { return Ok(()) };
         let is_source = second.file_stem().is_some_and(|stem| Some(stem) == self.source.file_stem());
         let (lang, first) =
@@ -288,7 +315,7 @@ mod tests {
     fn alignments(files: &[(&str, &str)]) -> Vec<String> {
         let (_folder, project) = project(files);
         let articles = project.articles().unwrap();
-        articles[0].pairs(&project.config).unwrap().iter().map(|p| file_name(&p.alignment)).collect()
+        articles[0].pairs(&project.config).iter().map(|p| file_name(&p.alignment)).collect()
     }
 
     #[test]
@@ -318,7 +345,7 @@ mod tests {
             project(&[("corpus/a/en.md", ""), ("corpus/a/ja.md", ""), ("corpus/a/ja.txt", ""), ("corpus/b/ja.md", "")]);
         let articles = project.articles().unwrap();
         assert_eq!(articles.len(), 2, "the other article is there");
-        let pair = articles[0].pairs(&project.config).unwrap().remove(0);
+        let pair = articles[0].pairs(&project.config).remove(0);
         let error = read_alignment(&pair).unwrap_err().to_string();
         assert!(error.contains("ja.md") && error.contains("ja.txt") && error.contains("Keep one"), "{error}");
     }
@@ -352,14 +379,14 @@ mod tests {
         ] {
             let (folder, project) =
                 project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/alignment.tsv", "ja\ten\n")]);
-            let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+            let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
             fs::write(folder.path().join("corpus/a/alignment.tsv"), content).unwrap();
             let error = read_alignment(&pair).unwrap_err().to_string();
             assert!(error.contains(message), "{error}");
         }
         let (_folder, project) =
             project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", ""), ("corpus/a/alignment.tsv", "japanisch\n")]);
-        let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+        let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
         let error = read_alignment(&pair).unwrap_err().to_string();
         assert!(error.contains("line 1") && error.contains("first line must be"), "{error}");
     }
@@ -367,7 +394,7 @@ mod tests {
     #[test]
     fn an_unchanged_alignment_is_not_written() {
         let (_folder, project) = project(&[("corpus/a/ja.md", ""), ("corpus/a/en.md", "")]);
-        let pair = project.articles().unwrap()[0].pairs(&project.config).unwrap().remove(0);
+        let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
         assert_eq!(read_alignment(&pair).unwrap(), None);
         let table = alignment_tsv::read("ja\ten\n一。\tOne.\n", &PathBuf::from("x")).unwrap();
         assert!(write_alignment(&pair, &table).unwrap());

@@ -8,13 +8,16 @@ use std::path::{Path, PathBuf};
 use encoding_rs::Encoding;
 use toml::{Spanned, Value};
 
-use super::{CONFIG_FILE, CORPUS_FOLDER};
+use super::{CONFIG_FILE, CORPUS_FOLDER, check_settings};
+use crate::check::Settings;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 
 /// The keys of taiyaku.toml.
 pub(super) const KEYS: [&str; 8] =
     ["source", "targets", "corpus", "glossary", "lexicon", "dictionary", "encoding", "memory"];
+/// The key of the table that sets the checks.
+const CHECKS: &str = "checks";
 /// Keys less alike than this (Jaro-Winkler similarity, 0 to 1) are not offered as what was meant.
 const LEAST_ALIKE: f64 = 0.7;
 
@@ -37,6 +40,8 @@ pub struct Config {
     pub encoding: Option<String>,
     /// The translation memory, which need not exist yet. Default: memory.db.
     pub memory: PathBuf,
+    /// Which checks are on, and how severe. Default: what the checks say of themselves.
+    pub checks: Settings,
 }
 
 impl Config {
@@ -52,6 +57,7 @@ impl Config {
             dictionary: None,
             encoding: None,
             memory: root.join("memory.db"),
+            checks: Settings::default(),
         }
     }
 
@@ -91,6 +97,8 @@ impl Config {
                 Problem::Value(message) => error(Some(value.span()), message),
             })?;
         }
+        config.checks =
+            check_settings::read(text_without_bom).map_err(|(place, message)| error(Some(place), message))?;
         if config.targets.contains(&config.source) {
             let place = settings.iter().find(|(key, _)| matches!(key.get_ref().as_str(), "source" | "targets"));
             let message = format!(
@@ -148,6 +156,8 @@ impl Config {
                 }
                 self.memory = path;
             }
+            // It is read by itself, with the lines of its keys.
+            CHECKS => {}
             _ => return Err(Problem::Key(unknown(key))),
         }
         Ok(())
@@ -163,11 +173,12 @@ enum Problem {
 fn unknown(key: &str) -> String {
     let nearest = KEYS
         .iter()
+        .chain([&CHECKS])
         .map(|known| (strsim::jaro_winkler(known, &key.to_lowercase()), known))
         .max_by(|a, b| a.0.total_cmp(&b.0));
     match nearest {
         Some((alike, known)) if alike >= LEAST_ALIKE => format!("there is no setting {key}. Was {known} meant?"),
-        _ => format!("there is no setting {key}. The settings are {}", KEYS.join(", ")),
+        _ => format!("there is no setting {key}. The settings are {} and the table [{CHECKS}]", KEYS.join(", ")),
     }
 }
 

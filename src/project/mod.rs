@@ -5,6 +5,7 @@
 
 mod article;
 mod chain;
+mod check_settings;
 mod config;
 mod corrections;
 mod merge;

@@ -33,6 +33,15 @@ const CONFIG: &str = r#"# Settings of this project. Every line that begins with 
 
 # The translation memory, made when something is imported.
 # memory = "memory.db"
+
+# How severe the findings of a check are: error, warning, note, or off to leave it out. `taiyaku check --list` names the
+# checks. These tables stand behind all other settings.
+# [checks]
+# empty-side = "warning"
+
+# The same for one article.
+# [checks.article."2024-05-13-some-article"]
+# empty-side = "off"
 "#;
 
 /// The first glossary: a header, and how rows are written.

@@ -125,6 +125,11 @@ fn a_file_of_a_gigabyte_is_refused_before_it_is_read() {
     assert_eq!(refusal(&folder, &["align", "long.txt", "en.txt", "--source-language", "ja"]), reason);
     assert_eq!(refusal(&folder, &["segment", "long.txt"]), reason);
     assert_eq!(refusal(&folder, &["align", "ja.txt", "en.txt", "--lexicon", "long.txt"]), reason);
+    // Records come line by line, however large their file is.
+    assert_eq!(
+        refusal(&folder, &["align", "--jsonl", "long.txt"]),
+        "cannot read long.txt: line 1 is larger than 256 MB. Split the record into smaller ones"
+    );
 }
 
 #[test]
@@ -255,19 +260,19 @@ fn an_alignment_that_cannot_be_written_does_not_stop_the_others() {
     assert_eq!(alignments(project.path()).len(), 2);
 }
 
+/// Starts to align a project, interrupts it when `is_time`, and gives the articles that were finished.
+///
+/// The message and the exit code are the same at any time, and nothing half-written is left.
 #[cfg(unix)]
-#[test]
-fn an_interrupted_batch_keeps_what_is_finished_and_a_second_run_does_the_rest() {
-    const ARTICLES: usize = 40;
-    let project = project(ARTICLES, 80);
+fn interrupted(project: &TempDir, articles: usize, is_time: impl Fn() -> bool) -> Vec<(PathBuf, String)> {
     let mut child = program(project.path())
         .args(["align", "--threads", "1"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program");
-    while alignments(project.path()).is_empty() {
-        assert!(child.try_wait().expect("its state").is_none(), "it has ended without a result");
+    while !is_time() {
+        assert!(child.try_wait().expect("its state").is_none(), "it has ended before its time");
         std::thread::sleep(std::time::Duration::from_millis(1));
     }
     let signal = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
@@ -276,22 +281,126 @@ fn an_interrupted_batch_keeps_what_is_finished_and_a_second_run_does_the_rest() 
     assert_eq!(output.status.code(), Some(130));
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "taiyaku: note: stopped. What is finished stays, and nothing half-written is left\n"
+        "taiyaku: note: stopped. Files that are finished stay, and none is half-written. The same command does the rest\n"
     );
-    let finished: Vec<(PathBuf, String)> = alignments(project.path());
-    assert!(!finished.is_empty() && finished.len() < ARTICLES, "{} articles", finished.len());
+    let finished = alignments(project.path());
     for (path, _) in &finished {
         let article = project.path().join(path.parent().expect("an article"));
         assert_eq!(names(&article), ["alignment.tsv", "en.txt", "ja.txt"]);
     }
-    let all_names = || (0..ARTICLES).flat_map(|a| names(&project.path().join(format!("corpus/article-{a:02}"))));
-    assert_eq!(all_names().count(), 2 * ARTICLES + finished.len(), "no temporary file is left");
+    let all_names = (0..articles).flat_map(|a| names(&project.path().join(format!("corpus/article-{a:02}"))));
+    assert_eq!(all_names.count(), 2 * articles + finished.len(), "no temporary file is left");
+    finished
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_batch_keeps_what_is_finished_and_a_second_run_gives_what_one_would_have_given() {
+    const ARTICLES: usize = 30;
+    let (project, whole) = (project(ARTICLES, 40), project(ARTICLES, 40));
+    assert_eq!(run(whole.path(), &["align"]).code, Some(0));
+    let whole = alignments(whole.path());
+
+    let finished = interrupted(&project, ARTICLES, || !alignments(project.path()).is_empty());
+    assert!(!finished.is_empty() && finished.len() < ARTICLES, "{} articles", finished.len());
+    assert!(finished.iter().all(|file| whole.contains(file)), "what was finished was whole");
 
     let Run { code, stderr, .. } = run(project.path(), &["align"]);
     assert_eq!(code, Some(0), "{stderr}");
     let (rest, unchanged) = (ARTICLES - finished.len(), finished.len());
     assert!(stderr.starts_with(&format!("{ARTICLES} articles: {rest} aligned, {unchanged} unchanged; ")), "{stderr}");
-    let all = alignments(project.path());
-    assert_eq!(all.len(), ARTICLES);
-    assert!(finished.iter().all(|file| all.contains(file)), "what was finished was whole");
+    assert!(alignments(project.path()) == whole, "the interrupt changed the result");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_batch_that_is_interrupted_before_anything_is_finished_leaves_the_project_as_it_was() {
+    const ARTICLES: usize = 40;
+    let project = project(ARTICLES, 400);
+    // By then it catches signals, and has not read all.
+    let end = std::time::Instant::now() + std::time::Duration::from_millis(150);
+    interrupted(&project, ARTICLES, || std::time::Instant::now() > end);
+}
+
+#[test]
+fn a_strict_batch_stops_at_the_first_article_that_fails() {
+    let project = project(3, 3);
+    for article in ["article-01", "article-02"] {
+        fs::write(project.path().join("corpus").join(article).join("alignment.tsv"), "stations\n").expect("a file");
+    }
+    let Run { code, stdout, stderr } = run(project.path(), &["align", "--strict"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("taiyaku: error: article-01: corpus/article-01/alignment.tsv, line 1: "), "{stderr}");
+    assert!(!stderr.contains("article-02") && stderr.contains("1 article: 1 failed"), "{stderr}");
+    assert!(!project.path().join("corpus/article-00/alignment.tsv").exists(), "nothing is begun");
+    // An article that nobody asked for stops nothing.
+    let Run { code, stdout, stderr } = run(project.path(), &["align", "--strict", "article-00"]);
+    assert_eq!((code, stdout.lines().count()), (Some(0), 1), "{stderr}");
+}
+
+#[test]
+fn a_word_list_in_a_wrong_encoding_is_told() {
+    let latin = encoding_rs::WINDOWS_1252.encode("ja\ten\nkafé\tcafé\n").0.into_owned();
+    let shift_jis = encoding_rs::SHIFT_JIS.encode(&format!("ja\ten\n{}", "駅\tstation\n".repeat(40))).0.into_owned();
+    let noise = noise(4000);
+    let mut files = vec![("ja.txt", JA.as_bytes()), ("en.txt", EN.as_bytes())];
+    files.extend([("latin.tsv", &latin[..]), ("sjis.tsv", &shift_jis[..]), ("noise.tsv", &noise[..])]);
+    let folder = folder(&files);
+    let list = |name: &'static str, encoding: &'static str| {
+        ["align", "ja.txt", "en.txt", "--lexicon", name, "--encoding", encoding]
+    };
+    let error = refusal(&folder, &list("noise.tsv", "utf-8"));
+    assert!(error.starts_with("noise.tsv: this is no text in UTF-8: "), "{error}");
+    let error = refusal(&folder, &list("sjis.tsv", "utf-8"));
+    assert!(error.starts_with("sjis.tsv: this is no text in UTF-8: "), "{error}");
+    assert!(error.ends_with("Name a text file, or give the right --encoding"), "{error}");
+    let (_, notes) = beads_and_notes(&folder, &list("latin.tsv", "utf-8"));
+    assert!(notes.contains("latin.tsv holds bytes that are no UTF-8: 2 places are replaced by U+FFFD."), "{notes}");
+    assert!(notes.contains("latin.tsv: line 2 is skipped: it does not keep to the format."), "{notes}");
+    let (_, notes) = beads_and_notes(&folder, &["align", "ja.txt", "en.txt", "--lexicon", "sjis.tsv"]);
+    let guess = "taiyaku: note: sjis.tsv is read as Shift_JIS, which was guessed; give --encoding if that is wrong.\n";
+    assert_eq!(notes, guess);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn file_names_of_any_bytes_can_be_read_and_written() {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::OsStrExt;
+    let name = |bytes: &[u8]| OsStr::from_bytes(bytes).to_owned();
+    let folder = article();
+    // あ in Shift_JIS.
+    let [source, output, missing] = [&b"\x82\xa0.txt"[..], b"\x82\xa0.tsv", b"\xff.txt"].map(name);
+    fs::rename(folder.path().join("ja.txt"), folder.path().join(&source)).expect("another name");
+    let run = |arguments: Vec<OsString>| {
+        let output = program(folder.path()).args(arguments).output().expect("the program");
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let [align, en, to, ja, lang] = ["align", "en.txt", "-o", "ja", "--source-language"].map(OsString::from);
+    let (code, stderr) = run(vec![align.clone(), source, en.clone(), lang, ja, to, output.clone()]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.starts_with("\u{fffd}\u{fffd}.tsv: ") && folder.path().join(output).is_file(), "{stderr}");
+    let (code, stderr) = run(vec![align, missing, en]);
+    let expected = "taiyaku: error: cannot read \u{fffd}.txt: there is no such file. Check the name and the folder\n";
+    assert_eq!((code, stderr.as_str()), (Some(2), expected));
+}
+
+#[test]
+fn broken_settings_are_told_with_their_line_by_every_command() {
+    let project = project(1, 3);
+    for (settings, reason) in [
+        (&b"targets = [\"en\""[..], "taiyaku.toml, line 1: this is no TOML: "),
+        (b"\nsauce = \"ja\"\n", "taiyaku.toml, line 2: there is no setting sauce. Was source meant?"),
+        (
+            b"encoding = \"\x82\xa0\"",
+            "taiyaku.toml: this is not UTF-8. Save the file as UTF-8 from the program that changed it",
+        ),
+    ] {
+        fs::write(project.path().join("taiyaku.toml"), settings).expect("settings");
+        for command in [&["align"][..], &["export"], &["evaluate"], &["segment", "corpus/article-00/ja.txt"]] {
+            let error = refusal(&project, command);
+            assert!(error.starts_with(reason), "{command:?}: {error}");
+        }
+    }
+    assert_eq!(names(&project.path().join("corpus/article-00")), ["en.txt", "ja.txt"]);
 }

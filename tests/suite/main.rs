@@ -10,3 +10,5 @@ mod project;
 mod quality;
 mod records;
 mod tmx;
+mod tmx_reading;
+mod xliff;

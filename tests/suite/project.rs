@@ -36,6 +36,46 @@ fn articles_are_aligned_once_and_then_unchanged() {
 }
 
 #[test]
+fn articles_aligned_one_after_another_are_as_if_aligned_at_once() {
+    let (one_by_one, at_once) = (sample_project(), sample_project());
+    for article in ["ikkyu", "cyberattacks", "moulds", "pumped"] {
+        stdout(one_by_one.path(), &["align", article]);
+    }
+    stdout(at_once.path(), &["align"]);
+    assert_eq!(alignments(one_by_one.path()), alignments(at_once.path()));
+}
+
+#[test]
+fn export_tells_of_texts_that_changed_since_the_alignment() {
+    let project = sample_project();
+    stdout(project.path(), &["align"]);
+    let export = || run(project.path(), &["export", "-o", "pairs.tsv"]);
+    let Run { code, stderr, .. } = export();
+    assert!(code == Some(0) && stderr.lines().count() == 1, "nothing has changed: {stderr}");
+    // A bead cut in two by hand is no change of the text.
+    let third = lines(project.path(), IKKYU)[3].clone();
+    let mut is_cut = false;
+    edit(project.path(), IKKYU, |line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let is_first = line == third && !std::mem::replace(&mut is_cut, true);
+        if is_first {
+            format!("{}\t\t1.000\tconfirmed\t\t\n\t{}\t1.000\tconfirmed\t\t", cells[0], cells[1])
+        } else {
+            line
+        }
+    });
+    assert_eq!(export().stderr.lines().count(), 1);
+    let path = project.path().join(IKKYU).join("en.md");
+    let text = fs::read_to_string(&path).expect("the article");
+    fs::write(&path, text.replace("Every child in Japan knows", "Many a child in Japan knows")).expect("a new version");
+    let Run { code, stderr, .. } = export();
+    let told = "taiyaku: note: 2024-02-18-ikkyu-and-daitokuji: en.md changed since the alignment, and the old text is exported. Run `taiyaku align` first\n";
+    assert!(code == Some(0) && stderr.starts_with(told) && stderr.lines().count() == 2, "{stderr}");
+    stdout(project.path(), &["align", "--quiet"]);
+    assert_eq!(export().stderr.lines().count(), 1);
+}
+
+#[test]
 fn a_dry_run_writes_nothing_and_names_choose_articles() {
     let project = sample_project();
     let dry = run(project.path(), &["align", "--dry-run"]);

@@ -5,7 +5,6 @@ mod dtd;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::program::{sample_project, stdout};
 
@@ -21,11 +20,4 @@ fn the_sample_project_exports_a_valid_tmx() {
     let standard = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tmx14.dtd");
     let violations = dtd::Dtd::parse(&fs::read_to_string(&standard).expect("the DTD")).violations(&tmx);
     assert_eq!(violations, Vec::<String>::new());
-    // The same by libxml2, where it is installed.
-    if Command::new("xmllint").arg("--version").output().is_ok() {
-        let checked =
-            Command::new("xmllint").args(["--nonet", "--noout", "--dtdvalid"]).arg(standard).arg(path).output();
-        let checked = checked.expect("xmllint");
-        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
-    }
 }

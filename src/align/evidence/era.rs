@@ -1,7 +1,8 @@
 //! Japanese eras as years of the common era (令和6年 = 2024).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// The eras by name with their first year, in order of time. Where the northern and the southern court counted by
 /// different eras, both stand here. (Facts of the calendar; the year in which the era was proclaimed.)
@@ -266,8 +267,8 @@ const ERAS: &[(&str, u32)] = &[
 type Era = (Vec<char>, u32);
 
 /// The eras by the first character of their names.
-static BY_FIRST: LazyLock<HashMap<char, Vec<Era>>> = LazyLock::new(|| {
-    let mut map: HashMap<char, Vec<Era>> = HashMap::new();
+static BY_FIRST: LazyLock<FxHashMap<char, Vec<Era>>> = LazyLock::new(|| {
+    let mut map: FxHashMap<char, Vec<Era>> = FxHashMap::default();
     for (name, year) in ERAS {
         let name: Vec<char> = name.chars().collect();
         map.entry(name[0]).or_default().push((name, *year));
@@ -276,7 +277,7 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<Era>>> = LazyLock::new(|| {
 });
 
 /// The era that begins at `chars`, with the number of its characters and its first year. The longest name wins.
-pub(super) fn at(chars: &[char]) -> Option<(usize, u32)> {
+pub(crate) fn at(chars: &[char]) -> Option<(usize, u32)> {
     let eras = BY_FIRST.get(chars.first()?)?;
     let here = eras.iter().filter(|(name, _)| chars.starts_with(name));
     here.map(|(name, year)| (name.len(), *year)).max_by_key(|(length, _)| *length)

@@ -1,8 +1,8 @@
 //! Function concepts: "I", "not", "but" and the like, which every language has some words for.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::align::feature::{Feature, Kind};
@@ -392,11 +392,11 @@ const SPACED: &[(&str, Words)] = &[
 ];
 
 /// The words of a language with their concepts, by number.
-type Index = HashMap<&'static str, Vec<usize>>;
+type Index = FxHashMap<&'static str, Vec<usize>>;
 
-static INDICES: LazyLock<HashMap<&str, (Words, Index)>> = LazyLock::new(|| {
+static INDICES: LazyLock<FxHashMap<&str, (Words, Index)>> = LazyLock::new(|| {
     let indexed = |words: Words| {
-        let mut index = Index::new();
+        let mut index = Index::default();
         for (concept, (_, list)) in words.iter().enumerate() {
             for word in list.split(' ') {
                 index.entry(word).or_default().push(concept);
@@ -408,10 +408,10 @@ static INDICES: LazyLock<HashMap<&str, (Words, Index)>> = LazyLock::new(|| {
 });
 
 /// The pieces of a language by their first characters: the piece, what must not follow it, and its concept's number.
-type ByFirst = BTreeMap<char, Vec<(&'static str, &'static [&'static str], usize)>>;
+type ByFirst = FxHashMap<char, Vec<(&'static str, &'static [&'static str], usize)>>;
 
 fn by_first(pieces: Pieces) -> (Pieces, ByFirst) {
-    let mut map = ByFirst::new();
+    let mut map = ByFirst::default();
     for (concept, (_, any)) in pieces.iter().enumerate() {
         for (piece, not) in *any {
             if let Some(first) = piece.chars().next() {

@@ -26,82 +26,135 @@ pub(in crate::align) struct Example {
 
 /// Links learnt from `examples`; `links` gives the start.
 pub(in crate::align) fn signal(examples: &[Example], source: &Side, target: &Side, links: &Links) -> Signal {
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for example in examples {
-        pairs.extend(example.source.iter().flat_map(|s| example.target.iter().map(move |t| (*s, *t))));
-    }
-    pairs.sort_unstable();
-    let (table, together): (Vec<(u32, u32)>, Vec<usize>) =
-        pairs.chunk_by(|a, b| a == b).filter_map(|group| Some((*group.first()?, group.len()))).unzip();
-    drop(pairs);
-    let index: Vec<Vec<u32>> = examples
-        .iter()
-        .map(|example| {
-            let of = |s: &u32, t: &u32| table.binary_search(&(*s, *t)).unwrap_or_default() as u32;
-            example.source.iter().flat_map(|s| example.target.iter().map(move |t| of(s, t))).collect()
-        })
-        .collect();
-    let start: Vec<f64> = table.iter().map(|pair| START + links.strengths.get(pair).copied().unwrap_or(0.0)).collect();
-    let (mut forward, mut backward) = (start.clone(), start);
-    let mut expected = vec![0.0; table.len()];
-    for _ in 0..ITERATIONS {
-        let (mut forward_count, mut backward_count) = (vec![0.0; table.len()], vec![0.0; table.len()]);
-        for (example, index) in examples.iter().zip(&index) {
-            expect_by_target(&forward, &mut forward_count, index, example.target.len());
-            expect_by_source(&backward, &mut backward_count, index, example.target.len());
+    let pairs = Pairs::new(examples, source.features.len(), target.features.len(), links);
+    let Pairs { row, targets, together, start, index } = &pairs;
+    let rows = || row.windows(2).map(|ends| ends[0]..ends[1]);
+    let mut probability: Vec<Both> = start.iter().map(|start| [*start; 2]).collect();
+    let mut count: Vec<Both> = vec![[0.0; 2]; targets.len()];
+    let mut sums = vec![0.0; target.features.len()];
+    for iteration in 0..ITERATIONS {
+        if iteration > 0 {
+            for range in rows() {
+                let sum: f64 = count[range.clone()].iter().map(|[forward, _]| forward).sum();
+                for (p, count) in probability[range.clone()].iter_mut().zip(&count[range]) {
+                    p[0] = count[0] / (sum + 1e-9);
+                }
+            }
+            sums.fill(0.0);
+            for (t, count) in targets.iter().zip(&count) {
+                sums[*t as usize] += count[1];
+            }
+            for ((p, t), count) in probability.iter_mut().zip(targets).zip(&count) {
+                p[1] = count[1] / (sums[*t as usize] + 1e-9);
+            }
         }
-        normalise(&mut forward, &forward_count, table.iter().map(|(s, _)| *s), source.features.len());
-        normalise(&mut backward, &backward_count, table.iter().map(|(_, t)| *t), target.features.len());
-        for (e, (f, b)) in expected.iter_mut().zip(forward_count.iter().zip(&backward_count)) {
-            *e = f64::sqrt(f * b);
+        count.fill([0.0; 2]);
+        let mut rest = index.as_slice();
+        for example in examples {
+            let (index, behind) = rest.split_at(example.source.len() * example.target.len());
+            expect(&probability, &mut count, index, example.target.len());
+            rest = behind;
         }
     }
-    let links = table.iter().zip(&expected).zip(&together).filter_map(|((&(s, t), &count), &together)| {
-        let frequency = source.frequency[s as usize].max(target.frequency[t as usize]).max(1.0);
-        let strength = (count - DISCOUNT).max(0.0) / frequency;
-        (together > 1 && strength > MIN_STRENGTH).then_some(Link {
-            source: s,
-            target: t,
-            strength: strength.min(MAX_STRENGTH),
-        })
-    });
-    Signal { lambda: LAMBDA, links: links.collect() }
+    let mut learnt = Vec::new();
+    for (s, range) in (0_u32..).zip(rows()) {
+        for at in range {
+            let t = targets[at];
+            let frequency = source.frequency[s as usize].max(target.frequency[t as usize]).max(1.0);
+            let strength = (f64::sqrt(count[at][0] * count[at][1]) - DISCOUNT).max(0.0) / frequency;
+            if together[at] > 1 && strength > MIN_STRENGTH {
+                learnt.push(Link { source: s, target: t, strength: strength.min(MAX_STRENGTH) });
+            }
+        }
+    }
+    Signal { lambda: LAMBDA, links: learnt }
 }
 
-/// Each target feature of an example shares one count among its pairs by their probabilities. `index` holds the pairs of the
-/// first source feature with all target features, then those of the second, and so on; there are `width` target features.
-fn expect_by_target(probability: &[f64], count: &mut [f64], index: &[u32], width: usize) {
-    let mut sums = vec![NULL; width];
-    for row in index.chunks(width.max(1)) {
-        for (sum, pair) in sums.iter_mut().zip(row) {
-            *sum += probability[*pair as usize];
+/// The pairs of features that stand together in some example, by source feature.
+struct Pairs {
+    /// Where the pairs of each source feature begin; one more at the end.
+    row: Vec<usize>,
+    /// The target feature of each pair, ascending in a row.
+    targets: Vec<u32>,
+    /// In how many examples each pair stands together.
+    together: Vec<u32>,
+    /// What each pair starts with.
+    start: Vec<f64>,
+    /// The pairs of each example: of its first source feature with all its target features, then of the second, and so on.
+    index: Vec<u32>,
+}
+
+impl Pairs {
+    fn new(examples: &[Example], sources: usize, targets: usize, links: &Links) -> Self {
+        // Where each source feature stands: the example, and the place of its pairs in the index.
+        let mut standing: Vec<Vec<(u32, usize)>> = vec![Vec::new(); sources];
+        let mut size = 0;
+        for (e, example) in (0_u32..).zip(examples) {
+            for s in &example.source {
+                standing[*s as usize].push((e, size));
+                size += example.target.len();
+            }
         }
-    }
-    for row in index.chunks(width.max(1)) {
-        for (sum, pair) in sums.iter().zip(row) {
-            count[*pair as usize] += probability[*pair as usize] / sum;
+        let mut pairs =
+            Self { row: vec![0], targets: Vec::new(), together: Vec::new(), start: Vec::new(), index: vec![0; size] };
+        let mut count = vec![0_u32; targets];
+        let mut place = vec![0_u32; targets];
+        let mut partners: Vec<u32> = Vec::new();
+        for (s, standing) in (0_u32..).zip(&standing) {
+            partners.clear();
+            for &t in standing.iter().flat_map(|(e, _)| &examples[*e as usize].target) {
+                if count[t as usize] == 0 {
+                    partners.push(t);
+                }
+                count[t as usize] += 1;
+            }
+            partners.sort_unstable();
+            let first = pairs.targets.len();
+            for &t in &partners {
+                place[t as usize] = pairs.targets.len() as u32;
+                pairs.targets.push(t);
+                pairs.together.push(std::mem::take(&mut count[t as usize]));
+                pairs.start.push(START);
+            }
+            for &(e, at) in standing {
+                let targets = &examples[e as usize].target;
+                for (index, t) in pairs.index[at..at + targets.len()].iter_mut().zip(targets) {
+                    *index = place[*t as usize];
+                }
+            }
+            for (t, strength) in links.strengths_of(s) {
+                let row = pairs.targets.get(first..).unwrap_or_default();
+                if let Ok(at) = row.binary_search(&t) {
+                    pairs.start[first + at] += strength;
+                }
+            }
+            pairs.row.push(pairs.targets.len());
         }
+        pairs
     }
 }
 
-/// The same for each source feature.
-fn expect_by_source(probability: &[f64], count: &mut [f64], index: &[u32], width: usize) {
+/// Of a pair: the target feature given the source feature, and the other way round.
+type Both = [f64; 2];
+
+/// Each feature of an example shares one count among its pairs by their probabilities, in both directions. `index` holds the
+/// pairs of the first source feature with all target features, then those of the second, and so on; there are `width` target
+/// features.
+fn expect(probability: &[Both], count: &mut [Both], index: &[u32], width: usize) {
+    let mut by_target = vec![NULL; width];
     for row in index.chunks(width.max(1)) {
-        let sum = NULL + row.iter().map(|pair| probability[*pair as usize]).sum::<f64>();
-        for pair in row {
-            count[*pair as usize] += probability[*pair as usize] / sum;
+        for (sum, pair) in by_target.iter_mut().zip(row) {
+            *sum += probability[*pair as usize][0];
         }
     }
-}
-
-/// Counts as probabilities given one side's feature.
-fn normalise(probability: &mut [f64], count: &[f64], given: impl Iterator<Item = u32> + Clone, features: usize) {
-    let mut sums = vec![0.0; features];
-    for (feature, c) in given.clone().zip(count) {
-        sums[feature as usize] += c;
-    }
-    for ((p, feature), c) in probability.iter_mut().zip(given).zip(count) {
-        *p = c / (sums[feature as usize] + 1e-9);
+    for row in index.chunks(width.max(1)) {
+        let by_source = NULL + row.iter().map(|pair| probability[*pair as usize][1]).sum::<f64>();
+        for (by_target, pair) in by_target.iter().zip(row) {
+            let [forward, backward] = probability[*pair as usize];
+            let count = &mut count[*pair as usize];
+            count[0] += forward / by_target;
+            count[1] += backward / by_source;
+        }
     }
 }
 
@@ -124,7 +177,7 @@ mod tests {
     fn side(lang: Lang, sentences: &[&[&str]]) -> Side {
         let mut side = Side::new(lang);
         let features = |words: &&[&str]| words.iter().map(|w| Feature::new(Kind::Word, *w)).collect();
-        side.add_document(sentences.iter().map(features).collect());
+        side.add_document(sentences.iter().map(features));
         side
     }
 

@@ -1,20 +1,18 @@
 //! Evidence: what makes a feature of one text and a feature of the other a likely translation, one file a signal.
 
 mod cognate;
-mod era;
+pub(crate) mod era;
 pub(super) mod function;
 mod han;
 mod latin;
 pub(super) mod learnt;
-pub(super) mod number;
-mod number_words;
+pub(crate) mod number;
+pub(crate) mod number_words;
 pub(super) mod punctuation;
 mod reading;
 mod sound;
 mod term;
 mod word;
-
-use std::collections::BTreeMap;
 
 use super::background::Background;
 use super::feature::{Kind, Side};
@@ -78,12 +76,12 @@ pub(super) struct Links {
     start: Vec<usize>,
     /// Target features and lifts.
     partners: Vec<(u32, f64)>,
+    /// The joined strengths behind the lifts, the prior of learning.
+    strengths: Vec<f64>,
     /// How far each source feature is expected to find a partner, 0 (no evidence) to .95.
     pub(super) source_lambda: Vec<f64>,
     /// The same for target features.
     pub(super) target_lambda: Vec<f64>,
-    /// The joined strengths behind the lifts, the prior of learning.
-    pub(super) strengths: BTreeMap<(u32, u32), f64>,
 }
 
 /// The strength from which a feature's best link counts in full for its trust.
@@ -94,36 +92,48 @@ const MAX_LAMBDA: f64 = 0.95;
 impl Links {
     /// Joins the links of several signals by 1 − ∏(1 − q) and weighs them by how rare the features are.
     pub(super) fn join(signals: &[Signal], source: &Side, target: &Side, background: &Background) -> Self {
-        let mut strengths: BTreeMap<(u32, u32), f64> = BTreeMap::new();
         let mut source_lambda = vec![0.0_f64; source.features.len()];
         let mut target_lambda = vec![0.0_f64; target.features.len()];
+        let mut links: Vec<Link> = Vec::with_capacity(signals.iter().map(|signal| signal.links.len()).sum());
         for signal in signals {
             for link in &signal.links {
-                let joined = strengths.entry((link.source, link.target)).or_insert(0.0);
-                *joined = 1.0 - (1.0 - *joined) * (1.0 - link.strength);
                 let lambda = (signal.lambda * (link.strength / FULL_TRUST_STRENGTH).min(1.0)).min(MAX_LAMBDA);
                 let (s, t) = (link.source as usize, link.target as usize);
                 source_lambda[s] = source_lambda[s].max(lambda);
                 target_lambda[t] = target_lambda[t].max(lambda);
             }
+            links.extend_from_slice(&signal.links);
         }
+        // Stable: the links of a pair are joined in the order of the signals.
+        links.sort_by_key(|link| (link.source, link.target));
         let size = background.size();
         let mut start = vec![0; source.features.len() + 1];
-        let mut partners = Vec::with_capacity(strengths.len());
-        for (&(s, t), &strength) in &strengths {
+        let (mut partners, mut strengths) = (Vec::new(), Vec::new());
+        for same in links.chunk_by(|a, b| (a.source, a.target) == (b.source, b.target)) {
+            let Some(&Link { source: s, target: t, .. }) = same.first() else { continue };
+            let strength = same.iter().fold(0.0, |joined, link| 1.0 - (1.0 - joined) * (1.0 - link.strength));
             let frequency = background.source[s as usize].max(background.target[t as usize]);
             partners.push((t, strength * size / frequency));
+            strengths.push(strength);
             start[s as usize + 1] = partners.len();
         }
         for s in 1..start.len() {
             start[s] = start[s].max(start[s - 1]);
         }
-        Self { start, partners, source_lambda, target_lambda, strengths }
+        Self { start, partners, strengths, source_lambda, target_lambda }
     }
 
     /// The target features that a source feature is linked with, and their lifts.
     pub(super) fn of(&self, source: u32) -> &[(u32, f64)] {
         let s = source as usize;
         self.partners.get(self.start[s]..self.start[s + 1]).unwrap_or_default()
+    }
+
+    /// The joined strengths of the same links, with their target features, ascending.
+    pub(super) fn strengths_of(&self, source: u32) -> impl Iterator<Item = (u32, f64)> {
+        let s = source as usize;
+        let range = self.start[s]..self.start[s + 1];
+        let partners = self.partners.get(range.clone()).unwrap_or_default().iter().map(|(target, _)| *target);
+        partners.zip(self.strengths.get(range).unwrap_or_default().iter().copied())
     }
 }

@@ -1,9 +1,14 @@
 //! Numbers by their value, months and weekdays, in Japanese and Chinese writing and in words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use super::era;
 use super::number_words::{self, Meaning, Words};
 use crate::align::feature::{Feature, Kind};
-use crate::lang::Lang;
+use crate::document::{MONTHS, WEEKDAYS};
+use crate::lang::{Lang, is_han, is_hangul};
 
 /// The link strength of equal numbers, months and weekdays, and how far a number is trusted to have a partner (fitted on
 /// news and dialogue).
@@ -25,11 +30,23 @@ fn number(value: f64) -> Feature {
     Feature::new(Kind::Number, key(value))
 }
 
-fn digit(c: char) -> Option<f64> {
-    "〇一二三四五六七八九".chars().position(|d| d == c).map(|d| d as f64).or((c == '零').then_some(0.0))
+pub(crate) fn digit(c: char) -> Option<f64> {
+    Some(match c {
+        '〇' | '零' => 0.0,
+        '一' => 1.0,
+        '二' => 2.0,
+        '三' => 3.0,
+        '四' => 4.0,
+        '五' => 5.0,
+        '六' => 6.0,
+        '七' => 7.0,
+        '八' => 8.0,
+        '九' => 9.0,
+        _ => return None,
+    })
 }
 
-fn small_unit(c: char) -> Option<f64> {
+pub(crate) fn small_unit(c: char) -> Option<f64> {
     match c {
         '十' => Some(10.0),
         '百' => Some(100.0),
@@ -38,7 +55,7 @@ fn small_unit(c: char) -> Option<f64> {
     }
 }
 
-fn large_unit(c: char) -> Option<f64> {
+pub(crate) fn large_unit(c: char) -> Option<f64> {
     match c {
         '万' | '萬' | '만' => Some(1e4),
         '億' | '亿' | '억' => Some(1e8),
@@ -48,11 +65,11 @@ fn large_unit(c: char) -> Option<f64> {
 }
 
 /// Units of things that are counted: a Han numeral before one of these is a number, elsewhere it may be part of a word.
-const COUNTED: &str =
+pub(crate) const COUNTED: &str =
     "人年月日つ回個件歳番位時分秒度倍割点本台匹頭冊枚名階級代週ヶカか箇億万兆%種国社校票円ドル岁个天次元美名条位";
 
 /// The value of a run of digits and Han numerals (4千万, 1億2,000万, 二〇二四).
-fn value(run: &[char]) -> f64 {
+pub(crate) fn value(run: &[char]) -> f64 {
     let (mut total, mut section) = (0.0, 0.0);
     let mut current: Option<f64> = None;
     let mut decimals: Option<f64> = None;
@@ -88,7 +105,7 @@ fn value(run: &[char]) -> f64 {
 }
 
 /// The end of the number that begins at `start` (digits, Han numerals, commas and points between digits), or `start`.
-fn run_end(chars: &[char], start: usize) -> usize {
+pub(crate) fn run_end(chars: &[char], start: usize) -> usize {
     let is_numeral = |c: char| c.is_ascii_digit() || digit(c).is_some() || small_unit(c).is_some();
     if !chars.get(start).copied().is_some_and(is_numeral) {
         return start;
@@ -112,8 +129,11 @@ pub(in crate::align) fn read_east_asian(chars: &mut [char]) -> Vec<Feature> {
     let mut found = Vec::new();
     let blank = |chars: &mut [char], from: usize, to: usize| chars[from..to].fill('\u{3000}');
     let mut at = 0;
-    while at < chars.len() {
-        if let Some((end, day)) = weekday(chars, at) {
+    while let Some(&c) = chars.get(at) {
+        // Nothing of what is looked for begins otherwise.
+        if !(c.is_ascii_digit() || c == '(' || is_han(c) || is_hangul(c)) {
+            at += 1;
+        } else if let Some((end, day)) = weekday(chars, at) {
             found.push(Feature::new(Kind::Weekday, day.to_string()));
             blank(chars, at, end);
             at = end;
@@ -136,7 +156,7 @@ pub(in crate::align) fn read_east_asian(chars: &mut [char]) -> Vec<Feature> {
 }
 
 /// The years of an era from `start` (元年, 6年, 60・61年): where they end and which they are, `None` where there is no year.
-fn years_of_era(chars: &[char], start: usize) -> Option<(usize, Vec<f64>)> {
+pub(crate) fn years_of_era(chars: &[char], start: usize) -> Option<(usize, Vec<f64>)> {
     let mut years: Vec<f64> = Vec::new();
     let mut at = start;
     loop {
@@ -212,22 +232,7 @@ fn weekday(chars: &[char], at: usize) -> Option<(usize, usize)> {
     }
 }
 
-const ENGLISH_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const ENGLISH_WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const UNITS: [&str; 20] = [
+pub(crate) const UNITS: [&str; 20] = [
     "zero",
     "one",
     "two",
@@ -249,8 +254,8 @@ const UNITS: [&str; 20] = [
     "eighteen",
     "nineteen",
 ];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const ORDINALS: [&str; 13] = [
+pub(crate) const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+pub(crate) const ORDINALS: [&str; 13] = [
     "first",
     "second",
     "third",
@@ -265,6 +270,13 @@ const ORDINALS: [&str; 13] = [
     "twelfth",
     "thirteenth",
 ];
+
+/// The English words that numbers, months and weekdays begin with, months also in short.
+static ENGLISH_BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let short = MONTHS.iter().flat_map(|month| [month.get(..3), month.get(..4)]).flatten();
+    let words = [&UNITS[..], &TENS, &ORDINALS, &MONTHS, &WEEKDAYS];
+    words.into_iter().flatten().copied().chain(short).collect()
+});
 
 /// What an English scale word multiplies by ("million"; short forms as in "$1.5bn").
 fn scale(word: &str) -> Option<f64> {
@@ -281,16 +293,16 @@ fn scale(word: &str) -> Option<f64> {
 
 /// How a language with spaces writes numbers.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::align) struct Style {
+pub(crate) struct Style {
     /// Whether a comma stands before decimals, and a point or a space between groups of three digits.
     decimal_comma: bool,
     /// Its number words; English ones where there is no table.
-    words: Option<&'static Words>,
+    pub(crate) words: Option<&'static Words>,
 }
 
 impl Style {
     /// The style of `lang`. (Facts of usage, as the Unicode CLDR gives them.)
-    pub(in crate::align) fn of(lang: &Lang) -> Self {
+    pub(crate) fn of(lang: &Lang) -> Self {
         const COMMA: &[&str] = &[
             "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "hy", "id",
             "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq",
@@ -304,12 +316,17 @@ impl Style {
     }
 
     /// Whether groups of digits may be parted by spaces.
-    pub(in crate::align) fn groups_by_space(self) -> bool {
+    pub(crate) fn groups_by_space(self) -> bool {
         self.decimal_comma
     }
 
+    /// Whether a number, a month or a weekday may begin with a word, given in lower case; nothing is missed.
+    pub(in crate::align) fn may_begin(self, lower: &str) -> bool {
+        self.words.is_some() || lower.starts_with(|c: char| c.is_ascii_digit()) || ENGLISH_BEGINNINGS.contains(lower)
+    }
+
     /// What a scale word multiplies by.
-    fn scale(self, word: &str) -> Option<f64> {
+    pub(crate) fn scale(self, word: &str) -> Option<f64> {
         let Some(words) = self.words else { return scale(word) };
         match words.get(word)? {
             Meaning::Scale(factor) => Some(*factor),
@@ -330,7 +347,7 @@ impl Style {
     }
 
     /// Digits with signs between groups of three and a decimal sign. A sign that can only be the other one is taken so.
-    fn plain(self, digits: &str) -> Option<f64> {
+    pub(crate) fn plain(self, digits: &str) -> Option<f64> {
         if !digits.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
@@ -359,7 +376,7 @@ impl Style {
 
 /// The number in words at the start of `tokens` by a language's table, without the scale words behind it, and how many
 /// tokens it fills.
-fn spelt(words: &Words, tokens: &[&str]) -> Option<(f64, usize)> {
+pub(crate) fn spelt(words: &Words, tokens: &[&str]) -> Option<(f64, usize)> {
     let meaning = |i: usize| words.get(&tokens.get(i)?.to_lowercase()).copied();
     match meaning(0)? {
         Meaning::Number(4.0) if matches!(meaning(1), Some(Meaning::Tens(20.0))) => match meaning(2) {
@@ -447,7 +464,7 @@ pub(in crate::align) fn read_spaced(
     if style.words.is_some() {
         return None;
     }
-    if let Some(month) = position(&ENGLISH_MONTHS) {
+    if let Some(month) = position(&MONTHS) {
         // "may" and "march" are words too: months with a day or year behind them or after a preposition.
         let is_dated = next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
         let introduced = before.is_some_and(|b| {
@@ -463,12 +480,12 @@ pub(in crate::align) fn read_spaced(
         && next.as_deref().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
         && (3..=4).contains(&lower.len())
     {
-        let month = ENGLISH_MONTHS.iter().position(|m| m.starts_with(&lower));
+        let month = MONTHS.iter().position(|m| m.starts_with(&lower));
         if let Some(month) = month {
             return Some((vec![Feature::new(Kind::Month, (month + 1).to_string())], 1));
         }
     }
-    if let Some(day) = position(&ENGLISH_WEEKDAYS) {
+    if let Some(day) = position(&WEEKDAYS) {
         return Some((vec![Feature::new(Kind::Weekday, day.to_string())], 1));
     }
     let ordinal = position(&ORDINALS).filter(|n| *n != 1).map(|n| (n + 1) as f64);

@@ -7,7 +7,7 @@ use crate::align::sentence::fold;
 
 /// What a word says in a number or a date.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Meaning {
+pub(crate) enum Meaning {
     /// A number up to nineteen, or one written as one word.
     Number(f64),
     /// Twenty to ninety: a smaller number may follow.
@@ -142,7 +142,7 @@ const TABLES: &[(&str, Table)] = &[
 ];
 
 /// Words, folded and in lower case, with their meanings.
-pub(super) type Words = HashMap<String, Meaning>;
+pub(crate) type Words = HashMap<String, Meaning>;
 
 static WORDS: LazyLock<HashMap<&str, Words>> =
     LazyLock::new(|| TABLES.iter().map(|(lang, table)| (*lang, table.words())).collect());

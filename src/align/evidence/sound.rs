@@ -10,8 +10,10 @@ use crate::name::{Hangul, Katakana, Latin, Sounds, Vocabulary};
 const LAMBDA: f64 = 0.75;
 /// The link strength of the same sound.
 const SAME: f64 = 0.7;
-/// The greatest cost at which a word is a candidate.
-const LIMIT: f64 = 0.2;
+/// The greatest cost at which a word is a candidate for one in katakana, and for one in Hangul, whose letters leave more open.
+/// (A greater one changes no figure; a smaller one does in Korean.)
+const LIMIT: f64 = 0.15;
+const LIMIT_HANGUL: f64 = 0.2;
 /// The cost at which a pair of words is as likely one name as not, and how fast that changes.
 const EVEN: f64 = 0.12;
 const SLOPE: f64 = 0.03;
@@ -32,13 +34,13 @@ pub(super) fn signal(source: &Side, target: &Side) -> Signal {
 
 /// Links from the words that are written by sound on one side to the Latin words on the other; `Link::source` is the former.
 fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
-    let names: Vec<(u32, Sounds)> = side
+    let names: Vec<(u32, Sounds, f64)> = side
         .of_kind(Kind::Katakana)
-        .filter_map(|(id, f)| Some((id, Katakana::new(&f.key)?.as_ref().clone())))
+        .filter_map(|(id, f)| Some((id, Katakana::new(&f.key)?.as_ref().clone(), LIMIT)))
         .chain(
             side.of_kind(Kind::Word)
                 .filter(|(_, f)| f.key.contains(is_hangul))
-                .filter_map(|(id, f)| Some((id, Hangul::new(&f.key)?.as_ref().clone()))),
+                .filter_map(|(id, f)| Some((id, Hangul::new(&f.key)?.as_ref().clone(), LIMIT_HANGUL))),
         )
         .collect();
     if names.is_empty() {
@@ -50,8 +52,8 @@ fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
         .filter_map(|(id, f)| Some((id, Latin::new(&f.surface)?)))
         .unzip();
     let vocabulary = Vocabulary::new(&words);
-    let links_of = |(id, sounds): &(u32, Sounds)| {
-        let mut found = vocabulary.within(&sounds, LIMIT);
+    let links_of = |(id, sounds, limit): &(u32, Sounds, f64)| {
+        let mut found = vocabulary.within(&sounds, *limit);
         found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let best = found.first().map_or(0.0, |(_, cost)| *cost);
         let nearness = |cost: f64| ((best - cost) / SHARPNESS).exp();

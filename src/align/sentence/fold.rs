@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// `text` with Latin letters reduced to a–z where Unicode decomposes them or usage replaces them (é → e, ß → ss, ł → l),
 /// and ’ as '. Other scripts stay as they are.
-pub(in crate::align) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }

@@ -2,6 +2,7 @@
 
 mod fold;
 mod japanese;
+mod kept;
 mod spaced;
 mod stem;
 mod unspaced;
@@ -13,9 +14,10 @@ use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
-pub(super) use fold::fold;
+pub(crate) use fold::fold;
+pub(super) use kept::KeptRuns;
 pub(super) use spaced::content_words;
-pub(super) use stem::Stemmer;
+pub(super) use stem::{Stemmer, Stems};
 
 /// What is needed to read the sentences of one language.
 pub(super) struct Reader<'a> {
@@ -23,7 +25,6 @@ pub(super) struct Reader<'a> {
     pub(super) tokenizer: &'a Tokenizer,
     /// The word lists whose headwords are in this language, for compounds.
     pub(super) lexicons: &'a [&'a Lexicon],
-    pub(super) stemmer: Stemmer,
     /// The glossary's terms in this language.
     pub(super) terms: Option<&'a Matcher>,
 }
@@ -31,17 +32,15 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// All features of a sentence; one may stand in it more than once. `kept` are runs of Han characters of the other text,
     /// which this one may hold inside longer runs.
-    pub(super) fn features(&self, text: &str, kept: &[String]) -> Vec<Feature> {
+    pub(super) fn features(&self, text: &str, kept: &KeptRuns, stems: &mut Stems) -> Vec<Feature> {
         let mut found = if self.lang.is_japanese() {
             japanese::read(text, self.tokenizer, self.lexicons)
         } else if self.lang.is_unspaced() {
             unspaced::read(text)
         } else {
-            spaced::read(self.lang, text, self.stemmer)
+            spaced::read(self.lang, text, stems)
         };
-        found.extend(
-            kept.iter().filter(|run| text.contains(run.as_str())).map(|run| Feature::new(Kind::Han, run.as_str())),
-        );
+        found.extend(kept.found_in(text).map(|run| Feature::new(Kind::Han, run)));
         if let Some(terms) = self.terms {
             found.extend(terms.find(text).iter().map(|term| Feature::new(Kind::Term, term.entry.to_string())));
         }

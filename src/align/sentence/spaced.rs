@@ -1,7 +1,7 @@
 //! Features of a sentence in a language with spaces between words.
 
 use super::fold::fold;
-use super::stem::Stemmer;
+use super::stem::Stems;
 use crate::align::evidence::{function, number};
 use crate::align::feature::{Feature, Kind};
 use crate::lang::{Lang, is_han, is_hangul};
@@ -53,7 +53,7 @@ const KOREAN_ENDINGS: &[&str] = &[
 ];
 
 /// The features of `text`.
-pub(super) fn read(lang: &Lang, text: &str, stemmer: Stemmer) -> Vec<Feature> {
+pub(super) fn read(lang: &Lang, text: &str, stems: &mut Stems) -> Vec<Feature> {
     let folded = fold(text);
     let style = number::Style::of(lang);
     let tokens = tokens(&folded, style.groups_by_space());
@@ -62,21 +62,23 @@ pub(super) fn read(lang: &Lang, text: &str, stemmer: Stemmer) -> Vec<Feature> {
     while at < tokens.len() {
         let before = at.checked_sub(1).map(|i| tokens[i]);
         let rest = tokens.get(at..).unwrap_or_default();
+        let lower = tokens[at].to_lowercase();
         if !lang.is_korean()
+            && style.may_begin(&lower)
             && let Some((features, used)) = number::read_spaced(style, before, rest)
         {
             found.extend(features);
             at += used;
             continue;
         }
-        found.extend(word(lang, &tokens[at].to_lowercase(), stemmer));
+        found.extend(word(lang, &lower, stems));
         at += 1;
     }
     found
 }
 
 /// The feature of one word in lower case, unless it says too little.
-fn word(lang: &Lang, lower: &str, stemmer: Stemmer) -> Option<Feature> {
+fn word(lang: &Lang, lower: &str, stems: &mut Stems) -> Option<Feature> {
     if lower.chars().all(is_han) {
         return Some(Feature::new(Kind::Han, lower));
     }
@@ -96,7 +98,7 @@ fn word(lang: &Lang, lower: &str, stemmer: Stemmer) -> Option<Feature> {
     if is_stop || word.chars().count() < 2 || word.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
-    let key = if lang.is_korean() { korean_stem(&word) } else { stemmer.stem(&word) };
+    let key = if lang.is_korean() { korean_stem(&word) } else { stems.stem(&word).to_owned() };
     Some(Feature { surface: word, ..Feature::new(Kind::Word, key) })
 }
 
@@ -185,7 +187,7 @@ fn tokens(text: &str, groups_by_space: bool) -> Vec<&str> {
 mod tests {
     use super::{STOP, read, tokens};
     use crate::align::feature::Kind;
-    use crate::align::sentence::Stemmer;
+    use crate::align::sentence::Stems;
     use crate::lang::Lang;
 
     #[test]
@@ -214,7 +216,7 @@ mod tests {
     #[test]
     fn features_of_an_english_sentence() {
         let lang = Lang::english();
-        let found = read(&lang, "Dowden's office named 40 million voters.", Stemmer::new(&lang));
+        let found = read(&lang, "Dowden's office named 40 million voters.", &mut Stems::new(&lang));
         let shown: Vec<(Kind, &str)> = found.iter().map(|f| (f.kind, f.key.as_str())).collect();
         assert_eq!(
             shown,
@@ -231,7 +233,7 @@ mod tests {
     #[test]
     fn korean_particles_are_cut_off() {
         let lang: Lang = "ko".parse().unwrap_or_else(|_| Lang::english());
-        let found = read(&lang, "정부는 선거에서 승리를 발표했다.", Stemmer::new(&lang));
+        let found = read(&lang, "정부는 선거에서 승리를 발표했다.", &mut Stems::new(&lang));
         let words: Vec<&str> = found.iter().filter(|f| f.kind == Kind::Word).map(|f| f.key.as_str()).collect();
         assert_eq!(words, ["정부", "선거", "승리", "발표했다"]);
     }

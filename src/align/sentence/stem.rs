@@ -1,9 +1,9 @@
 //! Stems of words in languages with spaces.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rust_stemmers::Algorithm;
+use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
 
@@ -23,7 +23,7 @@ spring sprang sprung;stick stuck;sweep swept;slide slid;breed bred;dwell dwelt;k
 foot feet;tooth teeth;mouse mice;person people;wife wives;life lives;knife knives;leaf leaves;half halves;thief thieves;\
 shelf shelves;wolf wolves;good better best;bad worse worst;datum data;crisis crises;criterion criteria;phenomenon phenomena";
 
-static BASE_FORMS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static BASE_FORMS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     IRREGULAR
         .split(';')
         .flat_map(|line| {
@@ -75,6 +75,29 @@ impl Stemmer {
             Some(algorithm) => rust_stemmers::Stemmer::create(algorithm).stem(word).into_owned(),
             None => word.to_owned(),
         }
+    }
+}
+
+/// A stemmer that remembers the words that it has seen.
+#[derive(Debug)]
+pub(in crate::align) struct Stems {
+    stemmer: Stemmer,
+    known: FxHashMap<String, String>,
+}
+
+impl Stems {
+    pub(in crate::align) fn new(lang: &Lang) -> Self {
+        Self { stemmer: Stemmer::new(lang), known: FxHashMap::default() }
+    }
+
+    /// The stem of a word given in lower case.
+    pub(in crate::align) fn stem(&mut self, word: &str) -> &str {
+        let Self { stemmer, known } = self;
+        // Asked for twice, because a word is copied only once.
+        if !known.contains_key(word) {
+            known.insert(word.to_owned(), stemmer.stem(word));
+        }
+        known.get(word).map_or("", String::as_str)
     }
 }
 

@@ -7,6 +7,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use taiyaku::check::Severity;
+use taiyaku::format::findings::FindingsFormat;
 use taiyaku::lang::Lang;
 use taiyaku::unit::Status;
 
@@ -22,11 +24,16 @@ pub(crate) struct Cli {
 
 const ROOT_EXAMPLE: &str = "\
 Example:
-  taiyaku init my-articles              then add my-articles/corpus/2024-05-13-title/ja.md and en.md
-  taiyaku align                         in that folder: aligns every article
-  taiyaku export -o pairs.tmx           hands the pairs on
+  taiyaku init my-articles
+      then add my-articles/corpus/2024-05-13-title/ja.md and en.md
+  taiyaku align
+      in that folder: aligns every article
+  taiyaku check
+      looks for problems, in names above all
+  taiyaku export -o pairs.tmx
+      hands the pairs on
 
-Exit codes: 0 done, 1 done but records were skipped, 2 could not do it.";
+Exit codes: 0 done, 1 done but something was found or records were skipped, 2 could not do it.";
 
 /// What may be said with every command.
 #[derive(Debug, Args)]
@@ -34,7 +41,7 @@ pub(crate) struct Common {
     /// Use N threads [default: as many as the machine has]
     #[arg(long, global = true, value_name = "N", value_parser = threads, help_heading = "Everywhere")]
     pub(crate) threads: Option<usize>,
-    /// Stop at the first bad record instead of skipping it
+    /// Stop at the first bad record or article instead of skipping it
     #[arg(long, global = true, help_heading = "Everywhere")]
     pub(crate) strict: bool,
     /// Say only errors and lost corrections on standard error
@@ -75,6 +82,7 @@ pub(crate) enum Command {
     Init(Init),
     Segment(Segment),
     Align(Align),
+    Check(Check),
     Export(Export),
     Evaluate(Evaluate),
     Licenses(Licenses),
@@ -121,6 +129,13 @@ pub(crate) struct Reading {
     /// A Japanese dictionary compiled by lindera, in place of the one inside the program
     #[arg(long, value_name = "DIR")]
     pub(crate) dictionary: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+}
+
+/// How bytes become text.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Encoding {
     /// Encoding of files that do not show theirs, such as shift_jis
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
@@ -165,11 +180,16 @@ pub(crate) struct Segment {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku align ja.md en.md                      two files, side by side
-  taiyaku align ja.md en.md -o pairs.tsv         the same as a table
-  taiyaku align                                  in a project: every new or changed article
-  taiyaku align 2024-05-13-cyberattacks          in a project: this article
-  taiyaku align --jsonl < articles.jsonl         one article pair a line, one result a line
+  taiyaku align ja.md en.md
+      two files, side by side
+  taiyaku align ja.md en.md -o pairs.tsv
+      the same as a table
+  taiyaku align
+      in a project: every new or changed article
+  taiyaku align 2024-05-13-cyberattacks
+      in a project: this article
+  taiyaku align --jsonl < articles.jsonl
+      one article pair a line, one result a line
 
 Two existing files are aligned with each other; anything else names articles, by name, part of the name or path. Their beads are written to alignment.tsv beside the texts; lines confirmed or rejected there are kept.
 
@@ -193,7 +213,7 @@ pub(crate) struct Align {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// Two files: text, beads, tsv, csv, jsonl or tmx [default: by the ending of --output; text on a terminal, otherwise tsv]
+    /// Two files: text, beads, tsv, csv, jsonl, tmx, xliff or xliff2 [default: by the ending of --output; text on a terminal, otherwise tsv]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,
     #[command(flatten)]
@@ -202,17 +222,64 @@ pub(crate) struct Align {
     pub(crate) aids: Aids,
 }
 
+/// Find what is wrong or doubtful in translated texts, the names above all
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku check                                      in a project: every aligned article
+  taiyaku check 2024-05-13 --severity note           this article, notes too
+  taiyaku check pairs.tsv --glossary names.tsv       a bilingual file
+  taiyaku check --format html -o findings.html       a report to hand to an editor
+  taiyaku check --explain empty-side                 what a check finds, and what to do
+
+Exit code 1 when something is found. A check is turned off or made more severe in taiyaku.toml: [checks] and then empty-side = \"off\". A place is silenced in the column ignore, or by <!-- taiyaku:ignore empty-side --> in a Markdown or HTML article.")]
+pub(crate) struct Check {
+    /// Articles by name or path, or bilingual files; - is standard input [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Show findings of at least this severity: error, warning or note
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(crate) severity: Severity,
+    /// Run only this check, even if it is off (may be repeated)
+    #[arg(long = "check", value_name = "NAME", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// Leave this check out (may be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) skip: Vec<String>,
+    /// Print what a check finds and what to do about it
+    #[arg(long, value_name = "CHECK", conflicts_with = "paths")]
+    pub(crate) explain: Option<String>,
+    /// List the checks
+    #[arg(long, conflicts_with_all = ["paths", "explain"])]
+    pub(crate) list: bool,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text, jsonl, sarif, github or html [default: by the ending of --output, otherwise text]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<FindingsFormat>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) aids: Aids,
+    /// A dictionary of names and their readings, in the format of ENAMDICT
+    #[arg(long, value_name = "FILE")]
+    pub(crate) name_dictionary: Option<PathBuf>,
+}
+
 /// Write the aligned pairs of articles or bilingual files to one file
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku export -o pairs.tmx                                   every article of the project
-  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13    one article, sure pairs only
-  taiyaku export old.csv more.jsonl -o all.jsonl                bilingual files
+  taiyaku export -o pairs.tmx
+      every article of the project
+  taiyaku export --min-confidence 0.9 -o sure.tsv 2024-05-13
+      one article, sure pairs only
+  taiyaku export old.csv more.jsonl -o all.jsonl
+      bilingual files
 
 Confirmed pairs are exported whatever their confidence. Pairs with one side empty and rejected pairs stay out unless asked for.")]
 pub(crate) struct Export {
-    /// Articles by name or path, or bilingual .tsv .csv .jsonl files [default: all articles]
+    /// Articles by name or path, or bilingual .tmx .xlf .tsv .csv .jsonl files, packed or not [default: all articles]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// Only pairs of at least this confidence, 0 to 1
@@ -229,14 +296,13 @@ pub(crate) struct Export {
     pub(crate) one_sided: bool,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// beads, tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
+    /// beads, tsv, csv, jsonl, tmx, xliff (1.2) or xliff2 (2.1) [default: by the ending of --output, otherwise tsv]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
-    /// Encoding of files that do not show theirs, such as shift_jis
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
 }
 
 fn confidence(number: &str) -> Result<f64, String> {
@@ -248,9 +314,11 @@ fn confidence(number: &str) -> Result<f64, String> {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku evaluate                      in a project: every article with a gold.tsv, aligned afresh
+  taiyaku evaluate
+      in a project: every article with a gold.tsv, aligned afresh
   taiyaku evaluate gold.tsv alignment.tsv
-  taiyaku evaluate gold-beads/ my-beads/    NAME.gold with NAME.align or NAME.beads
+  taiyaku evaluate gold-beads/ my-beads/
+      NAME.gold with NAME.align or NAME.beads
 
 Strict: the same bead; lax: a bead that shares a pair of segments. Precision is over all beads, recall over gold beads with both sides filled.")]
 pub(crate) struct Evaluate {

@@ -1,5 +1,8 @@
 //! Ctrl-C: what is finished stays, and nothing half-written is left.
 
+use std::io::{self, IsTerminal};
+
+use console::Term;
 use taiyaku::format::output::abandon;
 
 use crate::messages::Messages;
@@ -11,7 +14,12 @@ const INTERRUPTED: i32 = 130;
 pub(crate) fn watch(messages: Messages) -> anyhow::Result<()> {
     ctrlc::set_handler(move || {
         let _writing_has_ended = abandon();
-        messages.note(&"stopped. What is finished stays, and nothing half-written is left");
+        if io::stderr().is_terminal() {
+            // The progress bar, and the ^C that the terminal shows.
+            let _ = Term::stderr().clear_line();
+        }
+        messages
+            .note(&"stopped. Files that are finished stay, and none is half-written. The same command does the rest");
         std::process::exit(INTERRUPTED);
     })?;
     Ok(())

@@ -61,3 +61,14 @@ pub(crate) fn format_of(path: &Path) -> Result<Format> {
         ))
     })
 }
+
+/// Whether results are written in the form `name`, which machines read, and not as text: as `--format` says, otherwise as
+/// the ending of `--output` does. `what` the results are stands in the error on another format.
+pub(crate) fn is_in(name: &str, given: Option<&str>, path: Option<&Path>, what: &str) -> Result<bool> {
+    match given {
+        Some("text") => Ok(false),
+        Some(given) if given == name => Ok(true),
+        Some(other) => Err(Error::Usage(format!("{other:?} is no format for {what}. Choose one of text, {name}"))),
+        None => Ok(file(path).and_then(Path::extension).is_some_and(|ending| ending.eq_ignore_ascii_case(name))),
+    }
+}

@@ -7,7 +7,7 @@ use taiyaku::lang::Lang;
 use taiyaku::pipeline::{Pipeline, Resources};
 use taiyaku::project::Project;
 
-use crate::args::{Aids, Languages, Reading};
+use crate::args::{Aids, Encoding, Languages, Reading};
 use crate::messages::Messages;
 
 /// The project around the current folder, with the languages that the user gave in place of its own.
@@ -55,18 +55,12 @@ fn folder_or_here(folder: &Path) -> &Path {
 
 /// The pipeline that these options and the project's settings make; what was odd in the files is told.
 pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Messages) -> Result<Pipeline> {
-    let config = project.map(|project| &project.config);
-    let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
-    glossary.extend(aids.glossary.iter().cloned());
-    let mut lexicons = config.map(|c| c.lexicon.clone()).unwrap_or_default();
-    lexicons.extend(aids.lexicon.iter().cloned());
-    let resources = Resources {
-        dictionary: dictionary(&aids.reading, project),
-        lexicons,
-        glossary,
-        encoding: encoding(&aids.reading, project),
-    };
-    let (pipeline, notes) = Pipeline::new(&resources)?;
+    build(&what(aids, project), messages)
+}
+
+/// The pipeline from these files; what was odd in them is told.
+pub(crate) fn build(resources: &Resources, messages: Messages) -> Result<Pipeline> {
+    let (pipeline, notes) = Pipeline::new(resources)?;
     messages.notes(&notes);
     if !pipeline.has_dictionary() {
         messages.note(
@@ -76,14 +70,30 @@ pub(crate) fn pipeline(aids: &Aids, project: Option<&Project>, messages: Message
     Ok(pipeline)
 }
 
+/// The files that these options and the project's settings name.
+pub(crate) fn what(aids: &Aids, project: Option<&Project>) -> Resources {
+    let config = project.map(|project| &project.config);
+    let mut glossary = config.filter(|_| !aids.no_glossary).map(|c| c.glossary.clone()).unwrap_or_default();
+    glossary.extend(aids.glossary.iter().cloned());
+    let mut lexicons = config.map(|c| c.lexicon.clone()).unwrap_or_default();
+    lexicons.extend(aids.lexicon.iter().cloned());
+    Resources {
+        dictionary: dictionary(&aids.reading, project),
+        lexicons,
+        glossary,
+        name_dictionary: None,
+        encoding: encoding(&aids.reading.encoding, project),
+    }
+}
+
 /// The Japanese dictionary that the user or the project names.
 pub(crate) fn dictionary(reading: &Reading, project: Option<&Project>) -> Option<PathBuf> {
     reading.dictionary.clone().or_else(|| project.and_then(|project| project.config.dictionary.clone()))
 }
 
 /// The encoding that the user or the project says.
-pub(crate) fn encoding(reading: &Reading, project: Option<&Project>) -> Option<String> {
-    reading.encoding.clone().or_else(|| project.and_then(|project| project.config.encoding.clone()))
+pub(crate) fn encoding(given: &Encoding, project: Option<&Project>) -> Option<String> {
+    given.encoding.clone().or_else(|| project.and_then(|project| project.config.encoding.clone()))
 }
 
 /// The languages of the project, which count in file names.

@@ -23,7 +23,7 @@ use crate::{output, resources};
 const SYSTEM_ENDINGS: [&str; 2] = ["align", "beads"];
 
 pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome> {
-    let is_json = is_json(args)?;
+    let is_json = output::is_in("json", args.format.as_deref(), args.output.output.as_deref(), "scores")?;
     let inputs = [&args.gold, &args.system].into_iter().flatten().map(PathBuf::as_path);
     output::refuse_inputs(args.output.output.as_deref(), inputs)?;
     let (scores, outcome) = match (&args.gold, &args.system) {
@@ -36,22 +36,14 @@ pub(super) fn run(args: &Evaluate, messages: Messages) -> anyhow::Result<Outcome
     Ok(outcome)
 }
 
-fn is_json(args: &Evaluate) -> anyhow::Result<bool> {
-    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
-    match args.format.as_deref() {
-        None => Ok(ending().as_deref() == Some("json")),
-        Some("text") => Ok(false),
-        Some("json") => Ok(true),
-        Some(other) => bail!("{other:?} is no format for scores. Choose one of text, json"),
-    }
-}
-
 /// The articles of the project that have gold beads, aligned afresh.
 fn evaluate_project(args: &Evaluate, messages: Messages) -> anyhow::Result<(Scores, Outcome)> {
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
     let pipeline = resources::pipeline(&args.aids, Some(&project), messages)?;
-    let options =
-        BatchOptions { encoding: resources::encoding(&args.aids.reading, Some(&project)), ..BatchOptions::default() };
+    let options = BatchOptions {
+        encoding: resources::encoding(&args.aids.reading.encoding, Some(&project)),
+        ..BatchOptions::default()
+    };
     let (mut files, mut outcome) = (Vec::new(), Outcome::Done);
     for evaluation in pipeline.evaluate_project(&project, &options)? {
         let name = if project.config.targets.len() > 1 {

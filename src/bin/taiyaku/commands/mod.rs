@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 mod align;
+mod check;
 mod evaluate;
 mod export;
 mod init;
@@ -15,7 +16,7 @@ use crate::messages::Messages;
 pub(crate) enum Outcome {
     /// Done and clean.
     Done,
-    /// Done, but records were skipped.
+    /// Done, but something was found or records were skipped.
     Findings,
     /// Something could not be done, and the user has been told what.
     Failed,
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Init(args) => init::run(&args),
         Command::Segment(args) => segment::run(&args, messages),
         Command::Align(args) => align::run(&args, &common, messages),
+        Command::Check(args) => check::run(&args, &common, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
         Command::Licenses(_) => licenses::run(),

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use anyhow::bail;
 use serde::Serialize;
 use taiyaku::document::{BlockKind, Document, ReadOptions, read_bytes};
 use taiyaku::segment::{Segment as Sentence, segment};
@@ -26,7 +25,7 @@ struct Line<'d> {
 }
 
 pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome> {
-    let is_jsonl = is_jsonl(args)?;
+    let is_jsonl = output::is_in("jsonl", args.format.as_deref(), args.output.output.as_deref(), "sentences")?;
     let input = Input::new(&args.file);
     output::refuse_inputs(args.output.output.as_deref(), input.path())?;
     let project = input.path().map(|path| resources::project_around(&[path])).transpose()?.flatten();
@@ -35,7 +34,7 @@ pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome>
         None => Tokenizer::new()?,
     };
     let options = ReadOptions {
-        encoding: resources::encoding(&args.reading, project.as_ref()),
+        encoding: resources::encoding(&args.reading.encoding, project.as_ref()),
         lang: args.languages.source_language.clone().or_else(|| args.languages.target_language.clone()),
         project_tags: project.as_ref().map(resources::tags).unwrap_or_default(),
     };
@@ -56,16 +55,6 @@ pub(super) fn run(args: &Segment, messages: Messages) -> anyhow::Result<Outcome>
         }
     })?;
     Ok(Outcome::Done)
-}
-
-fn is_jsonl(args: &Segment) -> anyhow::Result<bool> {
-    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
-    match args.format.as_deref() {
-        None => Ok(ending().as_deref() == Some("jsonl")),
-        Some("text") => Ok(false),
-        Some("jsonl") => Ok(true),
-        Some(other) => bail!("{other:?} is no format for sentences. Choose one of text, jsonl"),
-    }
 }
 
 fn write_jsonl(document: &Document, sentences: &[Sentence], out: &mut dyn Write) -> io::Result<()> {

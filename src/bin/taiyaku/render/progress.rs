@@ -1,8 +1,7 @@
 //! The bar that shows how far a batch is, on a terminal only.
 
 use std::io::{self, IsTerminal};
-use std::sync::Once;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use console::Term;
 use indicatif::{ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -26,13 +25,20 @@ const WHOLE: usize = 60;
 /// The bar.
 pub(crate) struct ProgressBar {
     bar: indicatif::ProgressBar,
+    /// Whoever counts shows the count before another counts on, so that the bar never runs backwards.
+    counts: Mutex<Counts>,
+}
+
+/// What was told so far.
+#[derive(Default)]
+struct Counts {
     /// How many articles and segments were read.
-    articles: AtomicUsize,
-    segments: AtomicUsize,
+    articles: usize,
+    segments: usize,
     /// How many are aligned, in parts of [`WHOLE`].
-    articles_done: AtomicUsize,
-    segments_done: AtomicUsize,
-    aligning: Once,
+    articles_done: usize,
+    segments_done: usize,
+    is_aligning: bool,
 }
 
 impl ProgressBar {
@@ -42,30 +48,32 @@ impl ProgressBar {
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(None, target);
         set_template(&bar, READING);
-        let [articles, segments, articles_done, segments_done] = [0; 4].map(AtomicUsize::new);
-        Self { bar, articles, segments, articles_done, segments_done, aligning: Once::new() }
+        Self { bar, counts: Mutex::default() }
     }
 
     /// Takes note of what was done.
     pub(crate) fn tell(&self, progress: Progress) {
-        let add = |counter: &AtomicUsize, more: usize| counter.fetch_add(more, Ordering::Relaxed) + more;
+        let counts = &mut *self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         match progress {
             Progress::Read(segments) => {
-                add(&self.segments, segments);
-                self.bar.set_message(format!("{} read", counted(add(&self.articles, 1), "article")));
+                counts.articles += 1;
+                counts.segments += segments;
+                self.bar.set_message(format!("{} read", counted(counts.articles, "article")));
             }
             Progress::Aligned { segments, passes } => {
-                self.aligning.call_once(|| {
+                if !counts.is_aligning {
+                    counts.is_aligning = true;
                     self.bar.reset();
-                    self.bar.set_length(self.segments.load(Ordering::Relaxed) as u64);
+                    self.bar.set_length(counts.segments as u64);
                     let width = Term::stderr().size_checked().map_or(WIDE, |(_, columns)| usize::from(columns));
                     set_template(&self.bar, if width < WIDE { ALIGNING_NARROW } else { ALIGNING });
-                });
+                }
                 let part = WHOLE / passes.clamp(1, WHOLE);
-                let done = add(&self.articles_done, part) / WHOLE;
-                let articles = self.articles.load(Ordering::Relaxed);
-                self.bar.set_message(format!("{done} of {}", counted(articles, "article")));
-                self.bar.set_position((add(&self.segments_done, segments * part) / WHOLE) as u64);
+                counts.articles_done += part;
+                counts.segments_done += segments * part;
+                let articles = counted(counts.articles, "article");
+                self.bar.set_message(format!("{} of {articles}", counts.articles_done / WHOLE));
+                self.bar.set_position((counts.segments_done / WHOLE) as u64);
             }
         }
     }
@@ -82,5 +90,43 @@ fn set_template(bar: &indicatif::ProgressBar, template: &str) {
             // A bar has nobody to tell that drawing failed.
             let _ = write!(out, "{:.0} segments/s", state.per_sec());
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    use taiyaku::pipeline::Progress;
+
+    use super::ProgressBar;
+    use crate::messages::Messages;
+
+    #[test]
+    fn the_bar_never_runs_backwards_and_ends_at_its_end() {
+        const ARTICLES: usize = 2000;
+        let bar = ProgressBar::new(Messages { quiet: true });
+        for _ in 0..ARTICLES {
+            bar.tell(Progress::Read(3));
+        }
+        let is_over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let watcher = scope.spawn(|| {
+                let mut last = 0;
+                while !is_over.load(Ordering::Relaxed) {
+                    let now = bar.bar.position();
+                    assert!(now >= last, "{now} after {last}");
+                    last = now;
+                }
+            });
+            let tell = || (0..ARTICLES / 2).for_each(|_| bar.tell(Progress::Aligned { segments: 3, passes: 2 }));
+            let workers = [0; 4].map(|_| scope.spawn(tell));
+            assert!(workers.into_iter().all(|worker| worker.join().is_ok()));
+            is_over.store(true, Ordering::Relaxed);
+            assert!(watcher.join().is_ok(), "the bar ran backwards");
+        });
+        assert_eq!(bar.bar.position(), 3 * ARTICLES as u64);
+        assert_eq!(bar.bar.message(), "2000 of 2,000 articles");
     }
 }

@@ -66,6 +66,11 @@ pub(crate) fn decimals(probability: f64) -> String {
 
 /// `1 bead`, `62 beads`, `1,204 units`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// `1,204`.
+pub(crate) fn grouped(count: usize) -> String {
     let digits = count.to_string();
     let mut grouped = String::new();
     for (i, digit) in digits.chars().enumerate() {
@@ -74,7 +79,7 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{grouped} {what}{}", if count == 1 { "" } else { "s" })
+    grouped
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::render::progress::ProgressBar;
 use crate::render::summary::{Summary, counted};
 use crate::{output, resources};
 
-pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Align, is_strict: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let begin = Instant::now();
     let project = resources::project(&args.languages)?.ok_or_else(resources::no_project)?;
     let articles = project.articles()?;
@@ -30,7 +30,8 @@ pub(super) fn run(args: &Align, messages: Messages) -> anyhow::Result<Outcome> {
         only: if args.names.is_empty() { BTreeSet::new() } else { chosen.iter().map(|a| a.name.clone()).collect() },
         all: args.all,
         dry_run: args.dry_run,
-        encoding: resources::encoding(&args.aids.reading, Some(&project)),
+        strict: is_strict,
+        encoding: resources::encoding(&args.aids.reading.encoding, Some(&project)),
     };
     let pipeline = resources::pipeline(&args.aids, Some(&project), messages)?;
     let bar = ProgressBar::new(messages);

@@ -41,7 +41,7 @@ pub(super) fn run(
     let view = view(args)?;
     let project = if paths.len() == 2 { resources::project_around(&paths)? } else { None };
     let options = ReadOptions {
-        encoding: resources::encoding(&args.aids.reading, project.as_ref()),
+        encoding: resources::encoding(&args.aids.reading.encoding, project.as_ref()),
         lang: None,
         project_tags: project.as_ref().map(resources::tags).unwrap_or_default(),
     };

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Align, common: &Common, messages: Messages) -> anyhow::
             "the beads of articles go to their alignment.tsv: --output and --format are for two files. Use `taiyaku export` to write the pairs of articles"
         );
     }
-    articles::run(args, messages)
+    articles::run(args, common.strict, messages)
 }
 
 /// Whether these are two files, of which one may be missing by mistake, and not articles.

@@ -74,9 +74,10 @@ fn send_lines(mut reader: impl BufRead, sender: &SyncSender<Line>) {
         let mut line = Vec::new();
         let read = match (&mut reader).take(MAX_FILE_BYTES).read_until(b'\n', &mut line) {
             Ok(0) => return,
-            Ok(length) if length as u64 == MAX_FILE_BYTES => {
-                Err(io::Error::other(format!("line {number} is larger than {} MB", MAX_FILE_BYTES >> 20)))
-            }
+            Ok(length) if length as u64 == MAX_FILE_BYTES => Err(io::Error::other(format!(
+                "line {number} is larger than {} MB. Split the record into smaller ones",
+                MAX_FILE_BYTES >> 20
+            ))),
             Ok(_) => Ok(line),
             Err(error) => Err(error),
         };

@@ -1,0 +1,108 @@
+//! The numbers of a text by their value, with where they stand and how surely a translation shows them.
+//!
+//! A number may be read in several ways: 午後3時 is 3 and 15, '98 is 98 and 1998, 7割 is 70 (percent) and 7. Two numbers
+//! agree when any of their values are equal. The numerals themselves are read by the aligner's code
+//! ([`crate::align::number`]); here they get their place, their other values and their weight.
+
+mod east_asian;
+mod range;
+mod spaced;
+
+use crate::lang::Lang;
+use crate::span::Span;
+use crate::token::Tokenizer;
+
+/// A number in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::check) struct Number {
+    /// Where it stands, with the words that belong to its value (27万, 40 million).
+    pub(in crate::check) span: Span,
+    /// What it counts, as far as that matters.
+    pub(in crate::check) kind: Kind,
+    /// What it may be worth, the likeliest first; never empty.
+    pub(in crate::check) values: Vec<f64>,
+    /// How surely a translation has it.
+    pub(in crate::check) weight: Weight,
+    /// What its scale word multiplies by (1e6 in "40 million").
+    scale: f64,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Kind {
+    /// Anything.
+    Amount,
+    /// The month of a date, 1 to 12.
+    Month,
+    /// The day of a month, where the text says so (日).
+    Day,
+}
+
+/// How surely a translation shows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::check) enum Weight {
+    /// It may answer a number of the other side, and asks for none itself: "first", "half", 三 of 三菱, 31 of APT31.
+    Hint,
+    /// Two to nine: often written in another way ("both", "a couple").
+    Small,
+    /// Ten and more, and decimals.
+    Firm,
+}
+
+impl Number {
+    fn new(span: Span, value: f64, weight: Weight) -> Self {
+        Self { span, kind: Kind::Amount, values: vec![value], weight, scale: 1.0 }
+    }
+
+    /// A number that is no hint, by its size.
+    fn sized(span: Span, value: f64) -> Self {
+        let weight = match value {
+            v if v >= 10.0 || v.fract() != 0.0 => Weight::Firm,
+            v if v >= 2.0 => Weight::Small,
+            _ => Weight::Hint,
+        };
+        Self::new(span, value, weight)
+    }
+
+    fn hint(span: Span, values: &[f64]) -> Self {
+        Self { values: values.to_vec(), ..Self::new(span, 0.0, Weight::Hint) }
+    }
+
+    /// Whether it may be the same number as `other`.
+    pub(in crate::check) fn agrees(&self, other: &Self) -> bool {
+        self.values.iter().any(|a| other.values.iter().any(|b| is_equal(*a, *b)))
+    }
+
+    /// Whether it looks like a year in which Japan counted months by the moon.
+    pub(in crate::check) fn is_old_year(&self) -> bool {
+        self.weight == Weight::Firm && (500.0..east_asian::LAST_OLD_YEAR).contains(&self.value())
+    }
+
+    /// Whether it looks like a year since.
+    pub(in crate::check) fn is_new_year(&self) -> bool {
+        self.weight == Weight::Firm && (east_asian::LAST_OLD_YEAR..2100.0).contains(&self.value())
+    }
+
+    /// The likeliest value.
+    pub(in crate::check) fn value(&self) -> f64 {
+        self.values.first().copied().unwrap_or_default()
+    }
+}
+
+/// Products of decimal fractions differ in the last bits: 4.73 trillion is to be 4兆7300億.
+fn is_equal(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+/// The numbers of `text` in order.
+pub(in crate::check) fn read(lang: &Lang, text: &str, tokenizer: &Tokenizer) -> Vec<Number> {
+    let mut numbers = if lang.is_japanese() {
+        east_asian::read(text, |text| tokenizer.tokens(text))
+    } else if lang.is_chinese() || lang.is_korean() {
+        east_asian::read(text, |_| Vec::new())
+    } else {
+        spaced::read(lang, text)
+    };
+    range::complete(text, &mut numbers);
+    numbers
+}

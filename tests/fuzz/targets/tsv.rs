@@ -1,0 +1,11 @@
+//! Any bytes are read as TSV, or refused; what was read survives being written.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use taiyaku::format::Format;
+
+#[path = "../round_trip.rs"]
+mod round_trip;
+
+fuzz_target!(|bytes: &[u8]| round_trip::check("a.tsv", Format::Tsv, bytes));
