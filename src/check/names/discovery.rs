@@ -63,7 +63,13 @@ struct Document<'c> {
 
 impl<'c> Document<'c> {
     fn new(context: &'c Context<'c>, lines: Range<usize>) -> Self {
-        let mut document = Self { context, lines: lines.clone(), words: Vec::new(), targets: BTreeMap::new(), sources: BTreeMap::new() };
+        let mut document = Self {
+            context,
+            lines: lines.clone(),
+            words: Vec::new(),
+            targets: BTreeMap::new(),
+            sources: BTreeMap::new(),
+        };
         for line in lines {
             document.read(line);
         }
@@ -110,7 +116,9 @@ impl<'c> Document<'c> {
         let spaced: Vec<Span> = runs
             .windows(2)
             .filter_map(|w| match w {
-                [a, b] if matches!(Span::new(a.end, b.start).of(source), " " | "\u{3000}") => Some(Span::new(a.start, b.end)),
+                [a, b] if matches!(Span::new(a.end, b.start).of(source), " " | "\u{3000}") => {
+                    Some(Span::new(a.start, b.end))
+                }
                 _ => None,
             })
             .collect();
@@ -167,9 +175,11 @@ impl<'c> Document<'c> {
         for (text, places) in surfaces.iter().skip(1) {
             let Some(&(line, span)) = places.first() else { continue };
             let (kind, severity) = match Letters::new(text).difference(&Letters::new(usual)) {
-                Difference::Diacritics => (Kind::Diacritics, Severity::Error),
-                _ if !form.is_ordinary && inner_capitals(text) != inner_capitals(usual) => (Kind::Inconsistent, Severity::Warning),
-                _ => (Kind::Inconsistent, Severity::Note),
+                Difference::Diacritics => (Kind::NameDiacritics, Severity::Error),
+                _ if !form.is_ordinary && inner_capitals(text) != inner_capitals(usual) => {
+                    (Kind::NameInconsistent, Severity::Warning)
+                }
+                _ => (Kind::NameInconsistent, Severity::Note),
             };
             let place = |(line, span): &(usize, Span)| Place { line: *line, side: Side::Target, span: *span };
             let message = if usual_places.len() > places.len() {
@@ -222,40 +232,49 @@ impl<'c> Document<'c> {
         finding.source_name = Some(run);
         finding.target_name = Some(y.text.clone());
         finding.expected = vec![x.text.clone()];
-        let all = |f: &Form| -> Vec<Place> { f.places.iter().flat_map(|(l, s)| s.iter().map(|s| place(*l, *s))).collect() };
+        let all =
+            |f: &Form| -> Vec<Place> { f.places.iter().flat_map(|(l, s)| s.iter().map(|s| place(*l, *s))).collect() };
         finding.related = all(y).into_iter().skip(1).chain(all(x)).collect();
         let is_tie = m <= n;
         finding.lines = if is_tie { y.lines().chain(x.lines()).collect() } else { lines };
         finding.lines.sort_unstable();
         finding.lines.dedup();
-        Some(Issue { kind: Kind::Inconsistent, finding })
+        Some(Issue { kind: Kind::NameInconsistent, finding })
     }
 
     /// A word that nobody knows, one letter from one that everybody knows and that stands in the document twice or more.
     fn misspelt_word(&self, x: &Form, y: &Form, distance: usize) -> Option<Issue> {
         let letters = y.letters.as_ref()?.len();
-        if !x.is_ordinary || is_romanised(&x.text) || distance > 1 || letters < SHORTEST_WORD || count(y) > 1 || count(x) < 2 || !y.text.chars().next().is_some_and(char::is_uppercase) {
+        if !x.is_ordinary
+            || is_romanised(&x.text)
+            || distance > 1
+            || letters < SHORTEST_WORD
+            || count(y) > 1
+            || count(x) < 2
+            || !y.text.chars().next().is_some_and(char::is_uppercase)
+        {
             return None;
         }
         let line = y.lines().next()?;
         let span = *y.places.get(&line)?.first()?;
         let words = self.words.get(line - self.lines.start)?;
         let at = words.iter().position(|w| w.span == span)?;
-        let before = at.checked_sub(1).and_then(|i| words.get(i)).filter(|w| w.is_capital && !words.get(at).is_some_and(|w| w.is_apart));
+        let before = at
+            .checked_sub(1)
+            .and_then(|i| words.get(i))
+            .filter(|w| w.is_capital && !words.get(at).is_some_and(|w| w.is_apart));
         let name = Span::new(before.map_or(span.start, |w| w.span.start), span.end).of(self.target(line)).to_owned();
         let message = format!("{} is no word; {} stands in {} other places.", y.text, x.text, count(x));
         let mut finding = Finding::new(Severity::Error, Place { line, side: Side::Target, span }, message);
         finding.target_name = Some(name);
         finding.expected = vec![x.text.clone()];
-        Some(Issue { kind: Kind::Spelling, finding })
+        Some(Issue { kind: Kind::NameSpelling, finding })
     }
 
     /// The run of the source that stands for both target names: in all lines of `y` and most of `x`, and in few others.
     fn shared_run(&self, x: &Form, y: &Form, is_near: bool) -> Option<String> {
         let first = y.lines().next()?;
         let mut best: Option<(f64, String)> = None;
-        let debug = std::env::var("DEBUG").is_ok_and(|d| d.split(',').any(|d| d == y.text));
-        if debug { eprintln!("{} {:?} / {} {:?}", x.text, x.places.keys().collect::<Vec<_>>(), y.text, y.places.keys().collect::<Vec<_>>()); }
         for run in self.runs(first, x) {
             let count_in = |line: usize| self.source(line).matches(run.as_str()).count();
             if !y.lines().all(|l| count_in(l) > 0) {
@@ -263,7 +282,14 @@ impl<'c> Document<'c> {
             }
             // Both in one line are two names, unless the source has the name twice.
             let sounds = self.sounds_alike(&run, x) || self.sounds_alike(&run, y);
-            let one_letter = sounds && is_near && count(x) >= 3 && count(y) == 1 && y.letters.as_ref().is_some_and(|l| l.len() >= SHORTEST_FOREIGN) && run.chars().any(is_han) && one_apart(x, y) && !self.sounds_elsewhere(x, y);
+            let one_letter = sounds
+                && is_near
+                && count(x) >= 3
+                && count(y) == 1
+                && y.letters.as_ref().is_some_and(|l| l.len() >= SHORTEST_FOREIGN)
+                && run.chars().any(is_han)
+                && one_apart(x, y)
+                && !self.sounds_elsewhere(x, y);
             if y.lines().any(|l| x.count(l) > 0 && x.count(l) + y.count(l) > count_in(l)) && !one_letter {
                 continue;
             }
@@ -282,7 +308,6 @@ impl<'c> Document<'c> {
             if self.is_given_name_of_two(&run, x, y) {
                 continue;
             }
-            if debug { eprintln!("  {run} of_x {of_x:.2} spec {specific:.2} sounds {sounds} other {:?}", self.rendered_by_other(&run, x, y)); }
             if !sounds && self.rendered_by_other(&run, x, y) {
                 continue;
             }
@@ -294,7 +319,13 @@ impl<'c> Document<'c> {
                 continue;
             }
             // Names that are not nearly equal are one only where the source is read as one of them.
-            if !is_near && !(sounds && of_x >= 0.5 && specific >= 0.5 && run.chars().any(is_han) && !self.sounds_elsewhere(x, y)) {
+            if !is_near
+                && !(sounds
+                    && of_x >= 0.5
+                    && specific >= 0.5
+                    && run.chars().any(is_han)
+                    && !self.sounds_elsewhere(x, y))
+            {
                 continue;
             }
             let score = of_x * specific * (1.0 + 0.02 * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 };
@@ -329,7 +360,10 @@ impl<'c> Document<'c> {
     fn sounds_alike(&self, run: &str, name: &Form) -> bool {
         let Some(latin) = Latin::new(&name.text) else { return false };
         if run.chars().all(|c| is_katakana(c) || matches!(c, '・' | '＝')) {
-            return run.split(['・', '＝']).chain([run]).any(|part| Katakana::new(part).is_some_and(|k| cost(&k, &latin) <= 0.25));
+            return run
+                .split(['・', '＝'])
+                .chain([run])
+                .any(|part| Katakana::new(part).is_some_and(|k| cost(&k, &latin) <= 0.25));
         }
         if run.chars().any(|c| c.is_ascii_alphabetic()) {
             return run.eq_ignore_ascii_case(&name.text);
@@ -367,12 +401,16 @@ impl<'c> Document<'c> {
             source.match_indices(run).any(|(at, _)| {
                 let (from, to) = (at, at + run.len());
                 let before = source.get(..from).and_then(|t| t.chars().next_back()).is_some_and(is_kanji);
-                let after = source.get(to..).and_then(|t| t.chars().next()).is_some_and(|c| is_kanji(c) && !GENERIC.contains(c));
+                let after = source
+                    .get(to..)
+                    .and_then(|t| t.chars().next())
+                    .is_some_and(|c| is_kanji(c) && !GENERIC.contains(c));
                 if !before && !after {
                     return true;
                 }
                 let tokens = self.context.tokenizer.tokens(source);
-                (!before || tokens.iter().any(|t| t.span.start == from)) && (!after || tokens.iter().any(|t| t.span.end == to))
+                (!before || tokens.iter().any(|t| t.span.start == from))
+                    && (!after || tokens.iter().any(|t| t.span.end == to))
             })
         };
         !x.lines().any(is_whole) || !y.lines().any(is_whole)
@@ -382,15 +420,27 @@ impl<'c> Document<'c> {
     /// whether another run of those lines sounds like `y`.
     fn rendered_by_other(&self, run: &str, x: &Form, y: &Form) -> bool {
         let reading = self.reading(run);
-        let known: Vec<String> = self.context.lexicons.iter().flat_map(|l| l.renderings(run).into_owned()).map(|r| r.text.to_lowercase()).collect();
+        let known: Vec<String> = self
+            .context
+            .lexicons
+            .iter()
+            .flat_map(|l| l.renderings(run).into_owned())
+            .map(|r| r.text.to_lowercase())
+            .collect();
         y.lines().any(|line| {
             let Some(words) = self.words.get(line - self.lines.start) else { return false };
             words.iter().any(|w| {
                 let key = w.letters.plain();
                 let own = |f: &Form| f.letters.as_ref().is_some_and(|l| l.plain() == key);
-                !own(x) && !own(y)
-                    && (known.iter().any(|k| k.split(' ').any(|k| k.len() > 3 && stem(k) == stem(&w.text.to_lowercase())))
-                        || (w.is_capital && reading.as_ref().is_some_and(|r| Latin::new(&w.text).is_some_and(|l| r.similarity(&l) >= 0.9))))
+                !own(x)
+                    && !own(y)
+                    && (known
+                        .iter()
+                        .any(|k| k.split(' ').any(|k| k.len() > 3 && stem(k) == stem(&w.text.to_lowercase())))
+                        || (w.is_capital
+                            && reading
+                                .as_ref()
+                                .is_some_and(|r| Latin::new(&w.text).is_some_and(|l| r.similarity(&l) >= 0.9))))
             })
         }) || self.sounds_elsewhere(x, y)
     }
@@ -407,7 +457,9 @@ impl<'c> Document<'c> {
                     let text = span.of(source);
                     let reading: Option<String> = w.iter().map(|t| t.reading).collect();
                     text.chars().all(|c| is_han(c) || c == '々')
-                        && reading.and_then(|r| Reading::new(&r)).is_some_and(|r| r.letters() >= 4 && r.similarity(&latin) >= 0.95)
+                        && reading
+                            .and_then(|r| Reading::new(&r))
+                            .is_some_and(|r| r.letters() >= 4 && r.similarity(&latin) >= 0.95)
                         && !x.lines().any(|l| self.source(l).contains(text))
                 })
             })
@@ -428,7 +480,9 @@ impl<'c> Document<'c> {
             return issues;
         }
         for form in self.sources.values().filter(|f| !f.text.contains(['・', '＝'])) {
-            let Some((&line, span)) = form.places.iter().next().and_then(|(l, s)| Some((l, *s.first()?))) else { continue };
+            let Some((&line, span)) = form.places.iter().next().and_then(|(l, s)| Some((l, *s.first()?))) else {
+                continue;
+            };
             let target = self.target(line);
             let candidates = crate::name::Candidates::new(target);
             let splits: Vec<(String, String)> = match form.text.split_once([' ', '\u{3000}']) {
@@ -438,7 +492,9 @@ impl<'c> Document<'c> {
                     .sources
                     .values()
                     .filter(|s| s.text.chars().count() >= 3 && s.lines().any(|l| l != line))
-                    .filter_map(|s| form.text.strip_suffix(s.text.as_str()).map(|given| (given.to_owned(), s.text.clone())))
+                    .filter_map(|s| {
+                        form.text.strip_suffix(s.text.as_str()).map(|given| (given.to_owned(), s.text.clone()))
+                    })
                     .filter(|(given, _)| given.chars().count() >= 2 && !self.is_word(given))
                     .collect(),
             };
@@ -455,13 +511,16 @@ impl<'c> Document<'c> {
             let is_usual = form.places.len() > 1;
             if let Some((expected, at)) = found.filter(|_| !is_usual) {
                 let name = at.of(target).to_owned();
-                let message = format!("{name} is written {} here; other full names of the article have a dot: {expected}.", form.text);
+                let message = format!(
+                    "{name} is written {} here; other full names of the article have a dot: {expected}.",
+                    form.text
+                );
                 let mut finding = Finding::new(Severity::Warning, Place { line, side: Side::Source, span }, message);
                 finding.related = vec![Place { line, side: Side::Target, span: at }];
                 finding.source_name = Some(form.text.clone());
                 finding.target_name = Some(name);
                 finding.expected = vec![expected];
-                issues.push(Issue { kind: Kind::Inconsistent, finding });
+                issues.push(Issue { kind: Kind::NameInconsistent, finding });
             }
         }
         issues
@@ -532,12 +591,13 @@ impl<'c> Document<'c> {
         finding.source_name = Some(y.text.clone());
         finding.target_name = Some(name);
         finding.expected = vec![x.text.clone()];
-        let all = |f: &Form| -> Vec<Place> { f.places.iter().flat_map(|(l, s)| s.iter().map(|s| place(*l, *s))).collect() };
+        let all =
+            |f: &Form| -> Vec<Place> { f.places.iter().flat_map(|(l, s)| s.iter().map(|s| place(*l, *s))).collect() };
         finding.related = all(y).into_iter().skip(1).chain(all(x)).collect();
         finding.lines = if m > n { y.lines().collect() } else { y.lines().chain(x.lines()).collect() };
         finding.lines.sort_unstable();
         finding.lines.dedup();
-        Some(Issue { kind: Kind::Inconsistent, finding })
+        Some(Issue { kind: Kind::NameInconsistent, finding })
     }
 }
 
@@ -551,7 +611,11 @@ fn is_romanised(word: &str) -> bool {
     let is_vowel = |c: &char| "aeiouāīūēō".contains(*c);
     letters.iter().enumerate().all(|(i, c)| {
         let next = letters.get(i + 1);
-        is_vowel(c) || *c == 'n' || next.is_some_and(|n| is_vowel(n) || n == c || matches!(n, 'y' | 'h') || (*c, *n) == ('t', 's') || (*c, *n) == ('t', 'c'))
+        is_vowel(c)
+            || *c == 'n'
+            || next.is_some_and(|n| {
+                is_vowel(n) || n == c || matches!(n, 'y' | 'h') || (*c, *n) == ('t', 's') || (*c, *n) == ('t', 'c')
+            })
     })
 }
 
@@ -567,7 +631,11 @@ fn shares_part(a: &Letters, b: &Letters) -> bool {
         let end: String = a.plain().iter().skip(a.len() - suffix).collect();
         SUFFIXES.iter().chain(&["nomiya", "nokuni", "noie"]).any(|s| end.len() <= s.len() + 1 && end.ends_with(s))
     };
-    let halves = |l: &Letters| { let mut s = l.plain().to_vec(); s.sort_unstable(); s };
+    let halves = |l: &Letters| {
+        let mut s = l.plain().to_vec();
+        s.sort_unstable();
+        s
+    };
     prefix >= 3 || (suffix >= 4 && !is_generic) || halves(a) == halves(b)
 }
 
@@ -626,12 +694,13 @@ pub(crate) fn is_inflected(a: &Letters, b: &Letters) -> bool {
 }
 
 /// What follows a kanji name without belonging to it.
-const GENERIC: &str = "国府市県郡村町川山寺院宮城駅家氏守州天皇宗派藩港湾島線橋道門殿公的側間内外方等系人語風式時代年月日は";
+const GENERIC: &str =
+    "国府市県郡村町川山寺院宮城駅家氏守州天皇宗派藩港湾島線橋道門殿公的側間内外方等系人語風式時代年月日は";
 
 /// What Japanese names of places and groups end with.
 const SUFFIXES: [&str; 28] = [
-    "jinja", "jingu", "kaido", "dera", "gawa", "kawa", "dori", "mura", "ryu", "shi", "machi", "cho", "gun", "sha", "jo", "ji", "do", "in",
-    "fu", "ku", "go", "ha", "ike", "yama", "san", "ken", "han", "shu",
+    "jinja", "jingu", "kaido", "dera", "gawa", "kawa", "dori", "mura", "ryu", "shi", "machi", "cho", "gun", "sha",
+    "jo", "ji", "do", "in", "fu", "ku", "go", "ha", "ike", "yama", "san", "ken", "han", "shu",
 ];
 
 /// Whether one is the other with another suffix (-jo, -ji, -dori).

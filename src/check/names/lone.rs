@@ -34,7 +34,8 @@ pub(crate) fn issues(context: &Context<'_>, lines: Range<usize>) -> Vec<Issue> {
         }
         let mut words = words::joined(&pair.target);
         for word in &mut words {
-            word.is_capital &= counts.get(&word.text).copied() == Some(1) || words::is_known(&word.text, context.lexicons);
+            word.is_capital &=
+                counts.get(&word.text).copied() == Some(1) || words::is_known(&word.text, context.lexicons);
         }
         misspelt_target(context, line, &pair.source, &pair.target, &words, &mut issues);
         misspelt_source(context, line, &pair.source, &pair.target, &words, &mut issues);
@@ -44,7 +45,14 @@ pub(crate) fn issues(context: &Context<'_>, lines: Range<usize>) -> Vec<Issue> {
 
 /// Words of the source with renderings that are names, and Latin words that should stand unchanged: where the target
 /// has none of them but nearly one.
-fn misspelt_target(context: &Context<'_>, line: usize, source: &str, target: &str, words: &[Word], issues: &mut Vec<Issue>) {
+fn misspelt_target(
+    context: &Context<'_>,
+    line: usize,
+    source: &str,
+    target: &str,
+    words: &[Word],
+    issues: &mut Vec<Issue>,
+) {
     let mut names: Vec<(Span, Vec<String>)> = Vec::new();
     for token in context.tokenizer.tokens(source) {
         let text = token.span.of(source);
@@ -77,10 +85,16 @@ fn misspelt_target(context: &Context<'_>, line: usize, source: &str, target: &st
             continue;
         }
         let found = words.iter().filter(|w| w.is_capital && w.letters.len() >= SHORTEST).find_map(|w| {
-            if words::is_known(&w.text, context.lexicons) || katakana_runs(source).iter().any(|s| s.of(source) != name && sounds(s.of(source), &w.text, 0.2)) {
+            if words::is_known(&w.text, context.lexicons)
+                || katakana_runs(source).iter().any(|s| s.of(source) != name && sounds(s.of(source), &w.text, 0.2))
+            {
                 return None;
             }
-            let at = known.iter().position(|k| k.len() >= SHORTEST && matches!(k.difference(&w.letters), Difference::Near(1)) && !super::discovery::is_inflected(k, &w.letters))?;
+            let at = known.iter().position(|k| {
+                k.len() >= SHORTEST
+                    && matches!(k.difference(&w.letters), Difference::Near(1))
+                    && !super::discovery::is_inflected(k, &w.letters)
+            })?;
             Some((w, renderings.get(at)?))
         });
         if let Some((word, expected)) = found {
@@ -91,7 +105,7 @@ fn misspelt_target(context: &Context<'_>, line: usize, source: &str, target: &st
             finding.source_name = Some(name.to_owned());
             finding.target_name = Some(word.span.of(target).to_owned());
             finding.expected = vec![expected.clone()];
-            issues.push(Issue { kind: Kind::Spelling, finding });
+            issues.push(Issue { kind: Kind::NameSpelling, finding });
         }
     }
 }
@@ -104,13 +118,24 @@ fn sounds(katakana: &str, latin: &str, limit: f64) -> bool {
 }
 
 /// Katakana that no word list has, one sign away from a name that one has, whose rendering stands in the target.
-fn misspelt_source(context: &Context<'_>, line: usize, source: &str, target: &str, words: &[Word], issues: &mut Vec<Issue>) {
+fn misspelt_source(
+    context: &Context<'_>,
+    line: usize,
+    source: &str,
+    target: &str,
+    words: &[Word],
+    issues: &mut Vec<Issue>,
+) {
     let capitals: Vec<&Word> = words.iter().filter(|w| w.is_capital).collect();
     for run in katakana_runs(source) {
         let text = run.of(source);
         let len = text.chars().count();
         let is_known = |t: &str| context.lexicons.iter().any(|l| l.contains(t));
-        if len < SHORTEST_KATAKANA || !text.chars().all(is_katakana) || is_known(text) || capitals.iter().any(|w| sounds(text, &w.text, 0.05)) {
+        if len < SHORTEST_KATAKANA
+            || !text.chars().all(is_katakana)
+            || is_known(text)
+            || capitals.iter().any(|w| sounds(text, &w.text, 0.05))
+        {
             continue;
         }
         let found = neighbours(text).into_iter().find_map(|near| {
@@ -129,7 +154,7 @@ fn misspelt_source(context: &Context<'_>, line: usize, source: &str, target: &st
             finding.source_name = Some(text.to_owned());
             finding.target_name = Some(name);
             finding.expected = vec![expected];
-            issues.push(Issue { kind: Kind::Spelling, finding });
+            issues.push(Issue { kind: Kind::NameSpelling, finding });
         }
     }
 }

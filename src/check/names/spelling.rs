@@ -67,7 +67,11 @@ impl Letters {
             return Difference::Near(1);
         }
         let distance = strsim::generic_damerau_levenshtein(&self.plain, &other.plain);
-        if distance <= slips(&self.plain, longer, longer.min(self.len()).min(other.len())) { Difference::Near(distance) } else { Difference::Far }
+        if distance <= slips(&self.plain, longer, longer.min(self.len()).min(other.len())) {
+            Difference::Near(distance)
+        } else {
+            Difference::Far
+        }
     }
 }
 

@@ -58,7 +58,13 @@ struct Reader<'c> {
 
 impl<'c> Reader<'c> {
     fn new(context: &'c Context<'c>, lines: Range<usize>) -> Self {
-        let mut reader = Self { context, lines: lines.clone(), names: BTreeMap::new(), sources: BTreeMap::new(), claims: Vec::new() };
+        let mut reader = Self {
+            context,
+            lines: lines.clone(),
+            names: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            claims: Vec::new(),
+        };
         for line in lines.clone() {
             for span in source_names(context, reader.source(line)) {
                 let text = span.of(reader.source(line));
@@ -103,10 +109,22 @@ impl<'c> Reader<'c> {
         let wholes = wholes.iter().map(|s| s.of(source));
         let names: BTreeSet<&str> = wholes.chain(parts).collect();
         for name in names {
-            if let Some(katakana) = Katakana::new(name).filter(|_| name.chars().all(|c| is_katakana(c) || matches!(c, '・' | '＝' | '―'))) {
-                all.extend(candidates.iter().map(|(at, latin)| (cost(&katakana, latin), at, name.to_owned())).filter(|(cost, ..)| *cost <= UNLIKE));
+            if let Some(katakana) =
+                Katakana::new(name).filter(|_| name.chars().all(|c| is_katakana(c) || matches!(c, '・' | '＝' | '―')))
+            {
+                all.extend(
+                    candidates
+                        .iter()
+                        .map(|(at, latin)| (cost(&katakana, latin), at, name.to_owned()))
+                        .filter(|(cost, ..)| *cost <= UNLIKE),
+                );
             } else if name.is_ascii() {
-                all.extend(candidates.iter().filter(|(at, _)| at.of(self.target(line)) == name).map(|(at, _)| (0.0, at, name.to_owned())));
+                all.extend(
+                    candidates
+                        .iter()
+                        .filter(|(at, _)| at.of(self.target(line)) == name)
+                        .map(|(at, _)| (0.0, at, name.to_owned())),
+                );
             }
         }
         all.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
@@ -114,7 +132,10 @@ impl<'c> Reader<'c> {
         for (cost, at, name) in all {
             let overlaps = |s: &Span| s.start < at.end && at.start < s.end;
             // A full name and its parts share their place.
-            if !out.iter().any(|(s, n, _)| *n == name || (overlaps(s) && !n.contains(&name) && !name.contains(n.as_str()))) {
+            if !out
+                .iter()
+                .any(|(s, n, _)| *n == name || (overlaps(s) && !n.contains(&name) && !name.contains(n.as_str())))
+            {
                 out.push((at, name, cost));
             }
         }
@@ -145,12 +166,14 @@ impl<'c> Reader<'c> {
                 found = Some(text.to_owned());
             }
             let Some(candidates) = candidates.get(line - self.lines.start) else { continue };
-            if found.is_none() && let Some((span, cost)) = self.claimed(line, text)
+            if found.is_none()
+                && let Some((span, cost)) = self.claimed(line, text)
                 && cost <= ALIKE
             {
                 found = Some(folded(span.of(target)));
             }
-            if found.is_none() && let Some(reading) = &reading
+            if found.is_none()
+                && let Some(reading) = &reading
                 && let Some((span, similarity)) = candidates.best_reading(reading)
                 && similarity >= 0.85
             {
@@ -171,17 +194,8 @@ impl<'c> Reader<'c> {
     fn issues(&self) -> Vec<Issue> {
         let mut issues = Vec::new();
         for line in self.lines.clone() {
-            if std::env::var("DL").is_ok_and(|d| d.split(',').any(|d| format!("{}:{}", self.context.bitext.lines[line].document, self.context.bitext.lines[line].line) == d)) {
-                for (t, n) in &self.names { if n.places.contains_key(&line) {
-                    let sounds = Katakana::new(t).map(|k| Candidates::new(self.target(line)).iter().map(|(s, latin)| (s.of(self.target(line)).to_owned(), cost(&k, latin))).min_by(|a,b| a.1.total_cmp(&b.1)));
-                    eprintln!("{line} {t}: lost {} places {} renderings {:?} sounds {:?}", self.is_lost(t, n, line), n.places.len(), n.renderings, sounds); } }
-                eprintln!("strange {:?}", self.strange(line));
-                for (r, s) in &self.sources { if contains(self.target(line), r) { 
-                    let has_source = |l: usize| s.iter().any(|s| self.source(l).contains(s.as_str()));
-                    let with: Vec<usize> = self.lines.clone().filter(|l| *l != line && contains(self.target(*l), r)).collect();
-                    eprintln!("   {r} of {s:?}: here {} with {} paired {}", has_source(line), with.len(), with.iter().filter(|l| has_source(**l)).count()); } }
-            }
-            let lost: Vec<(&String, &Name)> = self.names.iter().filter(|(text, name)| self.is_lost(text, name, line)).collect();
+            let lost: Vec<(&String, &Name)> =
+                self.names.iter().filter(|(text, name)| self.is_lost(text, name, line)).collect();
             if lost.is_empty() {
                 continue;
             }
@@ -196,24 +210,42 @@ impl<'c> Reader<'c> {
                 let place = Place { line, side: Side::Source, span: *span };
                 let mut expected: Vec<String> = by_count(name);
                 if expected.is_empty() {
-                    expected = self.context.lexicons.iter().flat_map(|l| l.renderings(text).into_owned()).map(|r| r.text.into_owned()).take(1).collect();
+                    expected = self
+                        .context
+                        .lexicons
+                        .iter()
+                        .flat_map(|l| l.renderings(text).into_owned())
+                        .map(|r| r.text.into_owned())
+                        .take(1)
+                        .collect();
                 }
                 let support = name.rendered().len() + if name.is_listed { 2 } else { 0 };
-                if let Some((rendering, at, _)) = strange.iter().find(|(r, _, paired)| !used.contains(r) && !expected.contains(r) && paired + support >= SUPPORT) {
-                    let own = self.sources.get(rendering).map(|s| s.iter().cloned().collect::<Vec<_>>().join(" | ")).unwrap_or_default();
+                if let Some((rendering, at, _)) = strange
+                    .iter()
+                    .find(|(r, _, paired)| !used.contains(r) && !expected.contains(r) && paired + support >= SUPPORT)
+                {
+                    let own = self
+                        .sources
+                        .get(rendering)
+                        .map(|s| s.iter().cloned().collect::<Vec<_>>().join(" | "))
+                        .unwrap_or_default();
                     let message = format!(
                         "{text} is {} elsewhere; here stands {rendering}, which is {own} elsewhere.",
                         expected.first().map_or("", String::as_str)
                     );
-                    let mut finding = Finding::new(Severity::Error, Place { line, side: Side::Target, span: *at }, message);
+                    let mut finding =
+                        Finding::new(Severity::Error, Place { line, side: Side::Target, span: *at }, message);
                     finding.related = vec![place];
                     used.insert(rendering.clone());
                     finding.source_name = Some((*text).clone());
                     finding.target_name = Some(rendering.clone());
                     finding.expected = expected;
-                    issues.push(Issue { kind: Kind::Swapped, finding });
+                    issues.push(Issue { kind: Kind::NameSwapped, finding });
                 } else if support >= OFTEN {
-                    let message = format!("{text} is {} elsewhere; this line has none of it.", expected.first().map_or("", String::as_str));
+                    let message = format!(
+                        "{text} is {} elsewhere; this line has none of it.",
+                        expected.first().map_or("", String::as_str)
+                    );
                     let mut finding = Finding::new(Severity::Warning, place, message);
                     finding.source_name = Some((*text).clone());
                     finding.target_name = expected.first().cloned();
@@ -232,7 +264,9 @@ impl<'c> Reader<'c> {
             return false;
         }
         let others = name.places.len() - 1;
-        if (rendered.is_empty() && !(name.is_listed && text.chars().all(is_katakana))) || (rendered.len() as f64) < RELIABLE * others as f64 {
+        if (rendered.is_empty() && !(name.is_listed && text.chars().all(is_katakana)))
+            || (rendered.len() as f64) < RELIABLE * others as f64
+        {
             return false;
         }
         let target = self.target(line);
@@ -245,9 +279,15 @@ impl<'c> Reader<'c> {
         if known.into_iter().any(|r| contains_any_case(target, &r.text)) {
             return false;
         }
-        let sounds = self.claimed(line, text).is_some_and(|(span, cost)| cost <= ALIKE || !self.is_taken(line, span, text));
+        let sounds =
+            self.claimed(line, text).is_some_and(|(span, cost)| cost <= ALIKE || !self.is_taken(line, span, text));
         // The whole stands beside its part: ブレット・カバノー and カバノー.
-        let is_part = self.names.iter().any(|(other, o)| other.as_str() != text && o.places.contains_key(&line) && (other.contains(text) || text.contains(other.as_str())) && o.rendered().contains(&line));
+        let is_part = self.names.iter().any(|(other, o)| {
+            other.as_str() != text
+                && o.places.contains_key(&line)
+                && (other.contains(text) || text.contains(other.as_str()))
+                && o.rendered().contains(&line)
+        });
         !sounds && !is_part
     }
 
@@ -259,7 +299,11 @@ impl<'c> Reader<'c> {
             || self.sources.iter().any(|(rendering, of)| {
                 !of.contains(name)
                     && find(target, rendering).is_some_and(|s| s.start < span.end && span.start < s.end)
-                    && of.iter().any(|s| self.names.get(s).is_some_and(|n| n.renderings.get(rendering).is_some_and(|l| l.len() > 1 || n.is_listed)))
+                    && of.iter().any(|s| {
+                        self.names
+                            .get(s)
+                            .is_some_and(|n| n.renderings.get(rendering).is_some_and(|l| l.len() > 1 || n.is_listed))
+                    })
             })
     }
 
@@ -270,11 +314,14 @@ impl<'c> Reader<'c> {
         for (rendering, sources) in &self.sources {
             let Some(at) = find(target, rendering) else { continue };
             let has_source = |l: usize| sources.iter().any(|s| self.source(l).contains(s.as_str()));
-            let surname = |s: &String| s.rsplit(['・', '＝']).next().is_some_and(|p| p.chars().count() >= 2 && source.contains(p));
+            let surname = |s: &String| {
+                s.rsplit(['・', '＝']).next().is_some_and(|p| p.chars().count() >= 2 && source.contains(p))
+            };
             if has_source(line) || sources.iter().any(surname) {
                 continue;
             }
-            let with: Vec<usize> = self.lines.clone().filter(|l| *l != line && contains(self.target(*l), rendering)).collect();
+            let with: Vec<usize> =
+                self.lines.clone().filter(|l| *l != line && contains(self.target(*l), rendering)).collect();
             let paired = with.iter().filter(|l| has_source(**l)).count();
             if paired == 0 || (paired as f64) < RELIABLE * with.len() as f64 {
                 continue;
@@ -288,12 +335,17 @@ impl<'c> Reader<'c> {
                         Some(name) if name.is_listed || name.rendered().iter().any(|l| *l != line) => ALIKE,
                         _ => UNLIKE,
                     };
-                    run.split(['・', '＝']).chain([run]).any(|part| Katakana::new(part).is_some_and(|k| cost(&k, latin) <= limit(part)))
+                    run.split(['・', '＝'])
+                        .chain([run])
+                        .any(|part| Katakana::new(part).is_some_and(|k| cost(&k, latin) <= limit(part)))
                 })
             });
             let by_list = || {
                 self.context.tokenizer.tokens(source).iter().any(|t| {
-                    self.context.lexicons.iter().any(|l| l.renderings(t.span.of(source)).iter().any(|r| r.text == *rendering))
+                    self.context
+                        .lexicons
+                        .iter()
+                        .any(|l| l.renderings(t.span.of(source)).iter().any(|r| r.text == *rendering))
                 })
             };
             if !sounds && !by_list() {
@@ -313,7 +365,8 @@ fn by_count(name: &Name) -> Vec<String> {
 
 /// Where `name` stands in `text` as whole words.
 pub(crate) fn find(text: &str, name: &str) -> Option<Span> {
-    let is_wordy = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_hiragana(c) && !is_katakana(c));
+    let is_wordy =
+        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_hiragana(c) && !is_katakana(c));
     text.match_indices(name)
         .find(|(at, _)| {
             !is_wordy(text.get(..*at).and_then(|t| t.chars().next_back()))
@@ -335,7 +388,8 @@ fn source_names(context: &Context<'_>, text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = katakana_runs(text).into_iter().filter(|s| s.of(text).chars().count() >= 2).collect();
     let mut open: Option<Span> = None;
     for word in words::split(text) {
-        let is_latin = word.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '\'')) && word.is_capital;
+        let is_latin =
+            word.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '\'')) && word.is_capital;
         match &mut open {
             Some(run) if is_latin && Span::new(run.end, word.span.start).of(text) == " " => run.end = word.span.end,
             _ => {
@@ -350,7 +404,8 @@ fn source_names(context: &Context<'_>, text: &str) -> Vec<Span> {
     let mut open: Option<Span> = None;
     for token in context.tokenizer.tokens(text) {
         let word = token.span.of(text);
-        let is_name = token.part == PartOfSpeech::ProperNoun && word.chars().all(|c| is_han(c) || matches!(c, '々' | 'ヶ'));
+        let is_name =
+            token.part == PartOfSpeech::ProperNoun && word.chars().all(|c| is_han(c) || matches!(c, '々' | 'ヶ'));
         match &mut open {
             Some(run) if is_name && run.end == token.span.start => run.end = token.span.end,
             _ => {

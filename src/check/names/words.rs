@@ -54,7 +54,27 @@ pub(crate) fn split(text: &str) -> Vec<Word> {
 fn is_abbreviated(word: &str) -> bool {
     word.chars().count() == 1
         || word.contains('.')
-        || matches!(word, "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "Mt" | "Jr" | "Sr" | "Gen" | "Sen" | "Rep" | "Gov" | "Lt" | "Col" | "Prof" | "Rev" | "Sgt" | "Capt" | "No")
+        || matches!(
+            word,
+            "Mr" | "Mrs"
+                | "Ms"
+                | "Dr"
+                | "St"
+                | "Mt"
+                | "Jr"
+                | "Sr"
+                | "Gen"
+                | "Sen"
+                | "Rep"
+                | "Gov"
+                | "Lt"
+                | "Col"
+                | "Prof"
+                | "Rev"
+                | "Sgt"
+                | "Capt"
+                | "No"
+        )
 }
 
 /// The span of several words.
