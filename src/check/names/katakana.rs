@@ -8,7 +8,7 @@ use super::document::Document;
 use super::form::Form;
 use super::neighbours::Neighbours;
 use super::runs::DOTS;
-use super::spelling::Difference;
+use super::spelling::{Difference, one_sound};
 use super::{Issue, Kind, words};
 use crate::check::{Finding, Place, Severity, Side};
 use crate::name::{Candidates, Katakana, Latin, cost, cost_within};
@@ -34,10 +34,11 @@ pub(super) fn issues(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
 
 /// Names that differ in few signs and stand for one name of the target.
 fn variants(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
-    let index = Neighbours::new(forms.iter().map(|form| form.letters.plain()));
+    let sounds: Vec<Vec<char>> = forms.iter().map(|form| one_sound(form.letters.plain())).collect();
+    let index = Neighbours::new(sounds.iter().map(Vec::as_slice));
     let compare = |(at, form): (usize, &Form)| {
         index
-            .of(form.letters.plain())
+            .of(&one_sound(form.letters.plain()))
             .into_iter()
             .filter_map(|other| Some((other, forms.get(other)?)))
             .filter(|(other, usual)| (usual.rank(), *other) < (form.rank(), at) && may_be_one(usual, form))

@@ -17,11 +17,30 @@ const SHORTEST: usize = 4;
 /// No name in kanji before a bracket has more.
 const LONGEST: usize = 8;
 
+/// What may stand before a name without a sign between.
+const TITLES: [&str; 15] = [
+    "大統領",
+    "副大統領",
+    "首相",
+    "外相",
+    "国王",
+    "教皇",
+    "将軍",
+    "住職",
+    "書記長",
+    "主席",
+    "委員長",
+    "党首",
+    "社長",
+    "前",
+    "元",
+];
+
 /// What is known of the readings of a document's names.
 #[derive(Debug)]
 pub(super) struct Readings<'c> {
     context: &'c Context<'c>,
-    /// Kana that stand in brackets behind kanji, by the last two to eight of these: 文在寅（ムン・ジェイン）.
+    /// Kana that stand in brackets behind kanji, without the title before: 文在寅（ムン・ジェイン）.
     in_brackets: BTreeMap<&'c str, &'c str>,
 }
 
@@ -37,12 +56,12 @@ impl<'c> Readings<'c> {
             let Some(end) = inside.find(['）', ')']) else { continue };
             let kana = inside.get(..end).unwrap_or_default();
             let before = text.get(..open).unwrap_or_default();
-            if kana.chars().all(is_reading) && kana.chars().any(|c| !c.is_whitespace()) {
-                let mut ends = before.char_indices().rev().take_while(|(_, c)| runs::is_kanji(*c)).take(LONGEST);
-                ends.next();
-                for (start, _) in ends {
-                    self.in_brackets.entry(before.get(start..).unwrap_or_default()).or_insert(kana);
-                }
+            let start = before.char_indices().rev().take_while(|(_, c)| runs::is_kanji(*c)).last();
+            let name = start.and_then(|(start, _)| before.get(start..)).unwrap_or_default();
+            let name = TITLES.iter().find_map(|title| name.strip_prefix(title)).unwrap_or(name);
+            let has_length = (2..=LONGEST).contains(&name.chars().count());
+            if has_length && kana.chars().all(is_reading) && kana.chars().any(|c| !c.is_whitespace()) {
+                self.in_brackets.entry(name).or_insert(kana);
             }
         }
     }

@@ -101,7 +101,7 @@ fn slips(letters: &[char], longer: usize, shorter: usize) -> usize {
 }
 
 /// Katakana in one of the ways of writing its sound: ヴィ as ビ, ティ as チ, ジェ as ゼ, without ー, ッ and the middle dot.
-fn one_sound(letters: &[char]) -> Vec<char> {
+pub(super) fn one_sound(letters: &[char]) -> Vec<char> {
     let mut out = Vec::with_capacity(letters.len());
     for &c in letters {
         let last: Option<char> = out.last().copied();

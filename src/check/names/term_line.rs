@@ -19,8 +19,11 @@ use crate::span::Span;
 const SHORTEST_BY_SOUND: usize = 4;
 /// Katakana at this cost from a name of the glossary is another spelling of it: .96 of the names at .20 are the same.
 const SAME_SOUND: f64 = 0.2;
-/// Words that stand for a person, in order.
-const PRONOUNS: [&str; 11] = ["he", "her", "hers", "him", "his", "she", "their", "them", "they", "who", "whose"];
+/// Words that stand for a person where a sentence begins: among so many first words.
+const PRONOUNS: [&str; 3] = ["he", "she", "they"];
+const BEGINNING: usize = 5;
+/// A line that lacks so many names is abridged.
+const ABRIDGED: usize = 3;
 /// Endings of English adjectives of places.
 const ADJECTIVES: [&str; 11] = ["an", "ese", "ish", "ch", "sh", "ic", "er", "eek", "ss", "ai", "i"];
 
@@ -150,7 +153,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
     /// A source term without any of its forms in the target: misspelt there, said in another way, swapped or missing.
     fn unsatisfied(&mut self, found: &Found, free: &[Word], unexpected: &mut Vec<&Found>) {
         let forms = self.forms(found, &self.document.context.bitext.target);
-        if forms.is_empty() || is_label(self.line.source, found.span) {
+        if forms.is_empty() {
             return;
         }
         let split: Vec<Vec<Word>> = forms.iter().map(|form| words::split(form)).collect();
@@ -255,12 +258,15 @@ impl<'a, 'c> LineReader<'a, 'c> {
     }
 
     fn missing(&mut self, found: &Found, forms: Vec<String>) {
+        if is_label(self.line.source, found.span) {
+            return;
+        }
         let name = found.span.of(self.line.source);
         let message = format!("{name} is {} in the glossary; this line has none of it.", forms.join(" or "));
         let kind = self.kind(found);
-        let is_pronoun = |word: &Word| PRONOUNS.binary_search(&word.text.to_lowercase().as_str()).is_ok();
+        let is_pronoun = |word: &Word| PRONOUNS.contains(&word.text.to_lowercase().as_str());
         // A word may be said in many ways, and a pronoun stands for a person.
-        let is_free = kind == "term" || (kind == "person" && self.words.iter().any(is_pronoun));
+        let is_free = kind == "term" || (kind == "person" && self.words.iter().take(BEGINNING).any(is_pronoun));
         let severity = if is_free { Severity::Note } else { Severity::Warning };
         let mut finding = Finding::new(severity, self.place(Side::Source, found.span), message);
         finding.source_name = Some(name.to_owned());
@@ -269,10 +275,10 @@ impl<'a, 'c> LineReader<'a, 'c> {
         self.issues.push(Issue { kind: Kind::TermMissing, finding });
     }
 
-    /// A line that lacks two names or more is abridged, or stands beside another line's translation: no slip of names.
+    /// A line that lacks several names is abridged, or stands beside another line's translation: no slip of names.
     fn settle_missing(&mut self) {
         let is_missing = |issue: &&mut Issue| issue.kind == Kind::TermMissing;
-        if self.issues.iter_mut().filter(is_missing).count() > 1 {
+        if self.issues.iter_mut().filter(is_missing).count() >= ABRIDGED {
             for issue in self.issues.iter_mut().filter(is_missing) {
                 issue.finding.severity = Severity::Note;
             }
