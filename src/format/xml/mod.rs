@@ -42,19 +42,21 @@ pub(super) enum Node<'x> {
 #[derive(Debug)]
 pub(super) struct Tag<'x> {
     start: BytesStart<'x>,
+    /// How long the prefix of its name is, with its colon.
+    prefix: usize,
     /// Whether it ends at once.
     pub(super) is_empty: bool,
 }
 
-impl Tag<'_> {
-    /// Its name without its prefix.
-    pub(super) fn name(&self) -> &str {
-        local(self.whole_name())
+impl<'x> Tag<'x> {
+    fn new(start: BytesStart<'x>, is_empty: bool) -> Self {
+        let prefix = start.name().into_inner().rfind(':').map_or(0, |colon| colon + 1);
+        Self { start, prefix, is_empty }
     }
 
-    /// Its name as it stands.
-    pub(super) fn whole_name(&self) -> &str {
-        self.start.name().into_inner()
+    /// Its name without its prefix.
+    pub(super) fn name(&self) -> &str {
+        self.start.name().into_inner().get(self.prefix..).unwrap_or_default()
     }
 
     /// The value of an attribute, named as it stands (`xml:lang`).
@@ -193,9 +195,9 @@ impl Xml {
                     let message = "its elements stand too deep within each other. Check that it was written to its end";
                     return Err(Error::format(&self.path, line, message));
                 }
-                Node::Start(Tag { start, is_empty: false })
+                Node::Start(Tag::new(start, false))
             }
-            Event::Empty(start) => Node::Start(Tag { start, is_empty: true }),
+            Event::Empty(start) => Node::Start(Tag::new(start, true)),
             Event::End(end) => {
                 self.depth = self.depth.saturating_sub(1);
                 Node::End(end)
