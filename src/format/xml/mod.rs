@@ -50,7 +50,7 @@ pub(super) struct Tag<'x> {
 
 impl<'x> Tag<'x> {
     fn new(start: BytesStart<'x>, is_empty: bool) -> Self {
-        let prefix = start.name().into_inner().rfind(':').map_or(0, |colon| colon + 1);
+        let prefix = prefix(start.name().into_inner());
         Self { start, prefix, is_empty }
     }
 
@@ -79,9 +79,14 @@ impl<'x> Tag<'x> {
     }
 }
 
+/// How long the prefix of a name is, with its colon. Names are short, and there are millions of them.
+fn prefix(name: &str) -> usize {
+    name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1)
+}
+
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    name.get(prefix(name)..).unwrap_or_default()
 }
 
 /// An attribute's value with its references resolved; what is none stays as it is.
