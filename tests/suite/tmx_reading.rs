@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use taiyaku::error::Result;
 use taiyaku::format::{
     CodeKind, Format, Record, UnitReadOptions, UnitReader, UnitWriter, Units, open_units, read_units,
 };
