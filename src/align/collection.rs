@@ -33,12 +33,12 @@ impl Collection<'_> {
                 Stretch::Fixed(cut) => pass.cuts.push(cut),
                 Stretch::Open(source, target) => {
                     let region = self.region(d, source, target, before.regions.get(pass.regions.len()));
-                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let scorer = self.scorer(d, pair, source, target, &region);
                     let scores = Scores::of_first_types(&scorer, region.band, &rejected_in(pair, source, target));
                     drop(scorer);
                     let cuts = best(&scores, self.weights).into_iter();
                     pass.cuts.extend(cuts.map(|cut| shifted(cut, source.start, target.start)));
-                    pass.regions.push(Region { band: scores.narrow_band(self.weights), ..region });
+                    pass.regions.push(Region { band: scores.narrow_band(self.weights), is_narrow: true, ..region });
                 }
             }
         }
@@ -59,14 +59,14 @@ impl Collection<'_> {
                     if region.was_cut {
                         narrowed.push((source, target));
                     }
-                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let scorer = self.scorer(d, pair, source, target, &region);
                     let scores =
                         Scores::near_best(&scorer, region.band, &rejected_in(pair, source, target), self.weights);
                     let cuts = best(&scores, self.weights);
                     let mut scratch = scorer.scratch();
                     for (s, t) in &cuts {
                         let (gain, count) =
-                            scorer.explained(&mut scratch, &scores.band, (s.start, s.len()), (t.start, t.len()));
+                            scorer.explained(&mut scratch, (s.start, s.len()), (t.start, t.len()));
                         explained += gain;
                         features += count;
                     }
@@ -91,19 +91,21 @@ impl Collection<'_> {
             let (source, target) =
                 (&self.source.documents[d][source.indices()], &self.target.documents[d][target.indices()]);
             let (band, was_cut) = sparse::band(source, target, self.links, self.target);
-            Region { band, was_cut }
+            Region { band, is_narrow: false, was_cut }
         })
     }
 
-    /// A scorer for the band of a stretch.
+    /// A scorer for the region of a stretch.
     fn scorer(
         &self,
         d: usize,
         pair: &TextPair<'_>,
         source: SegmentRange,
         target: SegmentRange,
-        band: &Band,
+        region: &Region,
     ) -> Scorer<'_> {
+        // A narrow band is too narrow for what lies inside larger beads.
+        let band = if region.is_narrow { region.band.with_insides() } else { region.band.clone() };
         let source_features = &self.source.documents[d][source.indices()];
         let target_features = &self.target.documents[d][target.indices()];
         let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).collect::<Vec<_>>();
@@ -131,6 +133,8 @@ pub(super) struct Pass {
 #[derive(Debug, Clone)]
 struct Region {
     band: Band,
+    /// Whether a pass has left out what lies far from the best alignment.
+    is_narrow: bool,
     /// Whether the stretch was too large to be compared whole.
     was_cut: bool,
 }
