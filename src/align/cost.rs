@@ -206,12 +206,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The score of source sentences `i..i + a` with target sentences `j..j + b`, in nats; above 0 speaks for the bead.
-    pub(super) fn bead(
-        &self,
-        scratch: &mut Scratch,
-        (i, a): (usize, usize),
-        (j, b): (usize, usize),
-    ) -> f64 {
+    pub(super) fn bead(&self, scratch: &mut Scratch, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
         let lexical = self.lexical(scratch, (i, a), (j, b));
         let length = self.length((i, a), (j, b));
         self.weights.lexical * lexical + self.weights.length * length + prior(a, b)

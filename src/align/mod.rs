@@ -177,7 +177,8 @@ impl<'a> Aligner<'a> {
             .filter(|l| l.source().primary() == source_lang.primary() && l.target().primary() == target_lang.primary())
             .collect();
         let target = self.read(target_lang, pairs.iter().map(|p| &p.target), &[], |_| KeptRuns::default());
-        let source = self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| KeptRuns::new(target.han_runs(d)));
+        let source =
+            self.read(source_lang, pairs.iter().map(|p| &p.source), &lexicons, |d| KeptRuns::new(target.han_runs(d)));
         let background = Background::new(&source, &target, &lexicons);
         let mut signals = evidence::signals(&source, &target, &lexicons, &background);
         let mut links = Links::join(&signals, &source, &target, &background);
@@ -185,12 +186,12 @@ impl<'a> Aligner<'a> {
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
         let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
         let tell = |pair: &TextPair<'_>| done(pair.source.len() + pair.target.len(), rounds + 1);
-        let mut passes: Vec<Pass> = pairs.iter().map(|_| Pass::default()).collect();
+        let mut passes: Vec<Pass> = Vec::new();
         for _ in 0..rounds {
             let collection =
                 Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
             // Nothing is learnt from a pair that cannot be aligned; the last pass says why.
-            let pass = |(d, pair)| collection.pass(d, pair, &passes[d]).inspect(|_| tell(pair)).unwrap_or_default();
+            let pass = |(d, pair)| collection.pass(d, pair).inspect(|_| tell(pair)).unwrap_or_default();
             passes = pairs.par_iter().enumerate().map(pass).collect();
             let examples = examples(&passes, &source, &target);
             signals.truncate(given);
@@ -199,8 +200,11 @@ impl<'a> Aligner<'a> {
             ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &passes);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
+        // Without a word list the anchors of the last pass are better than what the passes before it have found.
+        let knows_words = !lexicons.is_empty();
         let align = |(d, pair): (usize, &TextPair<'_>)| {
-            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair, &passes[d])));
+            let finished =
+                (!pair.is_lent).then(|| finish(d, collection.align(d, pair, passes.get(d).filter(|_| knows_words))));
             tell(pair);
             finished
         };
@@ -217,8 +221,7 @@ impl<'a> Aligner<'a> {
         kept: impl Fn(usize) -> KeptRuns,
     ) -> Side {
         let terms = self.glossary.filter(|g| !g.entries.is_empty()).map(|glossary| Matcher::new(glossary, lang));
-        let reader =
-            Reader { lang, tokenizer: self.tokenizer, lexicons, terms: terms.as_ref() };
+        let reader = Reader { lang, tokenizer: self.tokenizer, lexicons, terms: terms.as_ref() };
         let mut side = Side::new(lang.clone());
         for (d, segments) in documents.enumerate() {
             let kept = kept(d);
@@ -245,9 +248,11 @@ fn examples(passes: &[Pass], source: &Side, target: &Side) -> Vec<learnt::Exampl
     let documents = passes.iter().zip(source.documents.iter().zip(&target.documents));
     documents
         .flat_map(|(pass, (source, target))| {
-            pass.cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| learnt::Example {
-                source: learnt::distinct(&source[s.indices()]),
-                target: learnt::distinct(&target[t.indices()]),
+            pass.cuts.iter().filter(|(s, t)| (1..=2).contains(&(s.len() * t.len()))).map(move |(s, t)| {
+                learnt::Example {
+                    source: learnt::distinct(&source[s.indices()]),
+                    target: learnt::distinct(&target[t.indices()]),
+                }
             })
         })
         .collect()

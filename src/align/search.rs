@@ -183,7 +183,8 @@ pub(super) fn bead_steps(
     cell: usize,
     (i, j): (usize, usize),
 ) -> impl Iterator<Item = (usize, usize, f64)> {
-    let values = scores.values(cell).iter().zip(&TYPES).enumerate().filter(|(_, (score, _))| **score > f32::NEG_INFINITY);
+    let values =
+        scores.values(cell).iter().zip(&TYPES).enumerate().filter(|(_, (score, _))| **score > f32::NEG_INFINITY);
     values.filter_map(move |(kind, (score, (a, b)))| {
         let (s, t) = i.checked_sub(*a).zip(j.checked_sub(*b))?;
         Some((kind, scores.band.cell(s, t)?, f64::from(*score)))

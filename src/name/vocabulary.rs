@@ -170,8 +170,14 @@ impl OfLength {
             Entry { place: *place, common, outline: Outline::new(&words[*place]) }
         });
         let entries = entries.collect();
-        let of_word = |(_, place): &(_, usize)| key(!words[*place].phoneme_set, words[*place].letter_set & DEAR_LETTERS);
-        Self { letters, entries, keys: list.iter().map(of_word).collect(), spots: list.iter().flat_map(|(spots, _)| spots).copied().collect() }
+        let of_word =
+            |(_, place): &(_, usize)| key(!words[*place].phoneme_set, words[*place].letter_set & DEAR_LETTERS);
+        Self {
+            letters,
+            entries,
+            keys: list.iter().map(of_word).collect(),
+            spots: list.iter().flat_map(|(spots, _)| spots).copied().collect(),
+        }
     }
 }
 

@@ -177,7 +177,7 @@ mod tests {
     fn side(lang: Lang, sentences: &[&[&str]]) -> Side {
         let mut side = Side::new(lang);
         let features = |words: &&[&str]| words.iter().map(|w| Feature::new(Kind::Word, *w)).collect();
-        side.add_document(sentences.iter().map(features).collect());
+        side.add_document(sentences.iter().map(features));
         side
     }
 

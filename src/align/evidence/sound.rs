@@ -28,7 +28,11 @@ const MIN_EVIDENCE: f64 = 0.02;
 /// Links by sound from either side; `is_explained` tells the katakana words of the source that need none.
 pub(super) fn signal(source: &Side, target: &Side, is_explained: impl Fn(&str) -> bool) -> Signal {
     let mut links = by_sound(source, target, is_explained);
-    links.extend(by_sound(target, source, |_| false).into_iter().map(|l| Link { source: l.target, target: l.source, ..l }));
+    links.extend(by_sound(target, source, |_| false).into_iter().map(|l| Link {
+        source: l.target,
+        target: l.source,
+        ..l
+    }));
     Signal { lambda: LAMBDA, links }
 }
 

@@ -76,14 +76,12 @@ impl<'s> Finder<'s> {
         let count = words.len();
         let found = words.into_iter().filter_map(|word| {
             let Self { target, stemmer, known } = self;
-            match known.get(&word) {
-                Some(known) => *known,
-                None => {
-                    let feature = target.find(Kind::Word, &stemmer.stem(&word));
-                    known.insert(word, feature);
-                    feature
-                }
+            if let Some(known) = known.get(&word) {
+                return *known;
             }
+            let feature = target.find(Kind::Word, &stemmer.stem(&word));
+            known.insert(word, feature);
+            feature
         });
         (count, found)
     }
