@@ -93,7 +93,7 @@ impl Cell {
 /// The cells of all records in the text of a TSV, CSV or JSONL file. `languages` are those of the columns; JSON has none.
 ///
 /// Records that cannot be read are left out. Fails on other formats, and when there are no such columns.
-pub fn cells(format: Format, text: &str, path: &Path, languages: (&Lang, &Lang)) -> Result<Vec<RowCells>> {
+pub fn cells(format: Format, text: &str, path: &Path, languages: &(Lang, Lang)) -> Result<Vec<RowCells>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let skipped = text.len() - body.len();
     match format {
@@ -145,7 +145,7 @@ fn plain(raw: &str, at: usize, writing: Writing) -> Cell {
     cell.end(at + raw.len())
 }
 
-fn tsv(text: &str, skipped: usize, path: &Path, languages: (&Lang, &Lang)) -> Result<Vec<RowCells>> {
+fn tsv(text: &str, skipped: usize, path: &Path, languages: &(Lang, Lang)) -> Result<Vec<RowCells>> {
     let mut lines = lines(text, skipped).enumerate();
     let names: Vec<&str> = lines.next().map(|(_, (_, line))| line.split('\t').collect()).unwrap_or_default();
     let (source, target) = Columns::new(&names, Some(languages), path)?.of_texts();
@@ -157,7 +157,7 @@ fn tsv(text: &str, skipped: usize, path: &Path, languages: (&Lang, &Lang)) -> Re
     Ok(rows.collect())
 }
 
-fn csv(text: &str, skipped: usize, path: &Path, languages: (&Lang, &Lang)) -> Result<Vec<RowCells>> {
+fn csv(text: &str, skipped: usize, path: &Path, languages: &(Lang, Lang)) -> Result<Vec<RowCells>> {
     let mut records = csv_records(text, skipped).into_iter();
     let names = records.next().map(|(_, cells)| cells).unwrap_or_default();
     let names: Vec<&str> = names.iter().map(|cell| cell.text.as_str()).collect();
@@ -316,7 +316,7 @@ mod tests {
     use crate::span::Span;
 
     fn rows(format: Format, text: &str) -> Vec<RowCells> {
-        cells(format, text, Path::new("a"), (&Lang::japanese(), &Lang::english())).expect("columns")
+        cells(format, text, Path::new("a"), &(Lang::japanese(), Lang::english())).expect("columns")
     }
 
     /// The file with `new` in place of `old` in the text of a cell.
