@@ -81,6 +81,11 @@ impl Columns {
         Ok(Self { count: names.len(), source, target, reserved, others, file: path.display().to_string() })
     }
 
+    /// Where the source and the target texts stand.
+    pub(super) fn of_texts(&self) -> (usize, usize) {
+        (self.source.0, self.target.0)
+    }
+
     /// Reads a row that stands at `line`; cells missing at its end, behind the texts, are empty. Fails with what is wrong.
     pub(super) fn record(&self, cells: &[&str], line: usize) -> std::result::Result<Record, String> {
         if cells.len() > self.count {

@@ -5,6 +5,7 @@
 
 pub mod alignment_tsv;
 pub mod beads;
+pub mod cells;
 mod columns;
 mod confidence;
 mod csv;

@@ -18,7 +18,7 @@ use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
 
 pub use batch::{ArticleReport, BatchOptions, Outcome, Progress, table_units};
-pub use check::{CheckText, FileOptions, Texts};
+pub use check::{CheckText, FileChange, FileOptions, FixSource, Fixes, Texts, locate};
 pub use evaluate::{ArticleEvaluation, compare_tables};
 pub use record::RecordDefaults;
 

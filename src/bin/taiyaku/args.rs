@@ -230,9 +230,12 @@ Example:
   taiyaku check 2024-05-13 --severity note           this article, notes too
   taiyaku check pairs.tsv --glossary names.tsv       a bilingual file
   taiyaku check --format html -o findings.html       a report to hand to an editor
+  taiyaku check --fix --dry-run                      the safe corrections as a diff
+  taiyaku check --baseline known.tsv                 what is new since known.tsv was written
   taiyaku check --explain empty-side                 what a check finds, and what to do
 
 Exit code 1 when something is found. A check is turned off or made more severe in taiyaku.toml: [checks] and then empty-side = \"off\". A place is silenced in the column ignore, or by <!-- taiyaku:ignore empty-side --> in a Markdown or HTML article.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Check {
     /// Articles by name or path, or bilingual files; - is standard input [default: all articles]
     #[arg(value_name = "PATH")]
@@ -246,6 +249,21 @@ pub(crate) struct Check {
     /// Leave this check out (may be repeated)
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
+    /// Apply the suggestions that are safe to the texts
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: show what would change, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+    /// Leave out the findings that FILE holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write what is found to the --baseline instead of showing it
+    #[arg(long, requires = "baseline", conflicts_with = "fix")]
+    pub(crate) update_baseline: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "update_baseline", "output"])]
+    pub(crate) watch: bool,
     /// Print what a check finds and what to do about it
     #[arg(long, value_name = "CHECK", conflicts_with = "paths")]
     pub(crate) explain: Option<String>,

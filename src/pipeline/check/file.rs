@@ -60,7 +60,7 @@ impl Texts {
 }
 
 /// Whether the file is an alignment.tsv or gold.tsv, whose cells hold several segments.
-fn is_alignment(path: &Path) -> bool {
+pub(super) fn is_alignment(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
 }
