@@ -1,5 +1,7 @@
 //! `bracket-mismatch`: brackets without their partner, and asides that the other side lost.
 
+use std::collections::BTreeSet;
+
 use super::{Bitext, BitextLine, Check, Context, Finding, Place, Severity, Side};
 use crate::lang::{is_han, is_hiragana, is_katakana};
 use crate::span::Span;
@@ -54,18 +56,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut alone = unpaired(context.bitext, document.clone(), Side::Source);
         alone.extend(unpaired(context.bitext, document.clone(), Side::Target));
         alone.sort_by_key(|bracket| bracket.place);
+        let places: BTreeSet<(usize, Side, bool)> =
+            alone.iter().map(|bracket| (bracket.place.line, bracket.place.side, bracket.is_opening)).collect();
         for bracket in &alone {
+            let Place { line, side, .. } = bracket.place;
             // The same bracket is alone on the other side too: the text is cut there.
-            let is_shared = alone.iter().any(|other| {
-                other.place.line == bracket.place.line
-                    && other.place.side != bracket.place.side
-                    && other.is_opening == bracket.is_opening
-            });
-            findings.extend(context.bitext.lines.get(bracket.place.line).map(|pair| lone(pair, *bracket, is_shared)));
+            let other = if side == Side::Source { Side::Target } else { Side::Source };
+            let is_shared = places.contains(&(line, other, bracket.is_opening));
+            findings.extend(context.bitext.lines.get(line).map(|pair| lone(pair, *bracket, is_shared)));
         }
+        let lines: BTreeSet<usize> = alone.iter().map(|bracket| bracket.place.line).collect();
         for line in document {
-            let is_lone = alone.iter().any(|bracket| bracket.place.line == line);
-            let pair = context.bitext.lines.get(line).filter(|_| !is_lone);
+            let pair = context.bitext.lines.get(line).filter(|_| !lines.contains(&line));
             findings.extend(pair.and_then(|pair| lost_aside(line, pair)));
         }
     }

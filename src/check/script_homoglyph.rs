@@ -1,5 +1,6 @@
 //! `script-homoglyph`: a sign that only looks like the letter that is meant.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::{Applicability, Check, Context, Finding, Place, Severity, Side, Suggestion};
@@ -91,6 +92,9 @@ const SAME_SOUND: f64 = 0.2;
 /// A name of another sound than the word as it stands costs so much less.
 const BETTER_SOUND: f64 = 0.15;
 
+/// In a longer text, in bytes, names are not looked for by their sound: the time would grow with the square.
+const LONGEST: usize = 20_000;
+
 pub(super) const CHECK: Check = Check {
     name: "script-homoglyph",
     severity: Some(Severity::Error),
@@ -115,18 +119,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (Side::Target, &context.bitext.target, &pair.target, &pair.source),
         ];
         for (side, lang, text, other) in sides {
+            let made = OnceCell::new();
+            let candidates = || made.get_or_init(|| Candidates::new(if other.len() > LONGEST { "" } else { other }));
             let mut report = |span: Span, corrected: String| {
-                let heard =
-                    Katakana::new(&corrected).and_then(|name| Some((Candidates::new(other).best(&name)?, name)));
-                let heard =
-                    heard.filter(|((_, cost), _)| *cost <= SAME_SOUND).map(|((span, _), _)| span.of(other).to_owned());
+                let best = Katakana::new(&corrected).and_then(|name| candidates().best(&name));
+                let heard = best.filter(|(_, cost)| *cost <= SAME_SOUND).map(|(span, _)| span.of(other).to_owned());
                 findings.push(finding(Place { line, side, span }, span.of(text), corrected, heard));
             };
             if lang.is_japanese() {
-                let candidates = std::cell::OnceCell::new();
-                let other = || candidates.get_or_init(|| Candidates::new(other));
                 for run in runs(text) {
-                    if let Some((span, corrected)) = known.katakana(text, run, &other) {
+                    if let Some((span, corrected)) = known.katakana(text, run, &candidates) {
                         report(span, corrected);
                     }
                 }

@@ -101,9 +101,9 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
     // Whether a run of Han numerals is a word or several, and not a part of one.
     let is_numeral = |span: Span| {
         let words: &Vec<Token<'_>> = words.get_or_init(|| tokens(text.text));
-        words
-            .iter()
-            .filter(|word| word.span.start < span.end && span.start < word.span.end)
+        let first = words.partition_point(|word| word.span.end <= span.start);
+        let mut touching = words.iter().skip(first).take_while(|word| word.span.start < span.end);
+        touching
             .all(|word| word.part == PartOfSpeech::Number && span.start <= word.span.start && word.span.end <= span.end)
     };
     let mut found = Vec::new();
@@ -311,5 +311,56 @@ fn scale(run: &[char]) -> f64 {
     match run {
         [.., last] if run.len() > 1 => number::large_unit(*last).or_else(|| number::small_unit(*last)).unwrap_or(1.0),
         _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Weight, read};
+
+    /// Each number as TEXT=VALUE, a hint with a question mark, a month with m, a day with d.
+    #[track_caller]
+    fn assert_numbers(text: &str, expected: &[&str]) {
+        let shown: Vec<String> = read(text, |_| Vec::new())
+            .iter()
+            .map(|number| {
+                let kind = match number.kind {
+                    Kind::Amount => "",
+                    Kind::Month => "m",
+                    Kind::Day => "d",
+                };
+                let hint = if number.weight == Weight::Hint { "?" } else { "" };
+                format!("{}={}{kind}{hint}", number.span.of(text), number.value())
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn numerals_of_every_writing_have_a_value_and_a_place() {
+        assert_numbers("四千万人と２７万人", &["四千万=40000000", "２７万=270000"]);
+        assert_numbers("1 億 4 千万ドル", &["1 億 4 千万=140000000"]);
+        assert_numbers("3割5分と六割", &["3割5分=35", "六割=60"]);
+    }
+
+    #[test]
+    fn dates_have_years_months_and_days() {
+        assert_numbers("令和6年5月7日", &["令和6年=2024", "5月=5m", "7=7d"]);
+        assert_numbers("3か月と7日間", &["3=3", "7=7"]);
+    }
+
+    #[test]
+    fn vague_numerals_codes_and_words_are_hints() {
+        assert_numbers("数十人、APT31、三菱、5,6人", &["十=10?", "31=31?", "三=3?", "5,6=5?", "5,6=6?"]);
+        assert_numbers("二三人の三分の一", &["二三=2?", "三分の一=0.3333333333333333?"]);
+        assert_numbers("同8年と1901（明治34）年", &["8=8?", "1901=1901", "34=34?"]);
+    }
+
+    #[test]
+    fn odd_text_is_no_trouble() {
+        for text in ["", "年", "令和", "1,", "割", "5 ", "〇〇", "㋿", "1 億 "] {
+            read(text, |_| Vec::new());
+        }
+        assert_eq!(read(&"5".repeat(100_000), |_| Vec::new()).len(), 1);
     }
 }
