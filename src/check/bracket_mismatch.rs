@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Bitext, BitextLine, Check, Context, Finding, Place, Severity, Side};
-use crate::lang::{is_han, is_hiragana, is_katakana};
+use crate::lang::{Lang, is_han, is_hiragana, is_katakana};
 use crate::span::Span;
 
 /// Opening brackets with all that may close them: the width makes no difference.
@@ -19,7 +19,9 @@ const KINDS: [(&[char], &[char]); 9] = [
     (&['“'], &['”']),
 ];
 /// The kinds that a quotation stands in: it may reach over several lines.
-const QUOTATIONS: [usize; 3] = [2, 3, 8];
+const QUOTATIONS: [usize; 3] = [2, 3, CURLY];
+/// The curly quotation marks.
+const CURLY: usize = 8;
 /// The round brackets.
 const ROUND: usize = 0;
 /// A quotation that opened more lines ago is taken for a slip, and so is any other bracket: a line may end inside one.
@@ -86,13 +88,22 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
     let mut alone = Vec::new();
     for line in lines {
         let Some(pair) = bitext.lines.get(line) else { continue };
-        for bracket in brackets(line, side, text(pair, side)) {
+        let (here, lang) = match side {
+            Side::Source => (&pair.source, &bitext.source),
+            Side::Target => (&pair.target, &bitext.target),
+        };
+        for bracket in brackets(line, side, here) {
+            if bracket.kind == CURLY && !pairs_curly(lang, here) {
+                continue;
+            }
             let Some(stack) = open.get_mut(bracket.kind) else { continue };
             if bracket.is_opening {
                 // A quotation that goes on in the next paragraph is opened there again.
                 let starts_line = text(pair, side).get(..bracket.place.span.start).is_some_and(|b| b.trim().is_empty());
                 if starts_line && QUOTATIONS.contains(&bracket.kind) {
-                    stack.iter_mut().for_each(|before| before.is_continued |= before.place.line < line);
+                    for before in stack.iter_mut() {
+                        before.is_continued |= before.place.line < line;
+                    }
                 }
                 stack.push(bracket);
             } else if stack.pop().is_none() {
@@ -109,6 +120,12 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
     alone.extend(open.into_iter().flatten());
     alone.retain(|bracket| !bracket.is_continued);
     alone
+}
+
+/// Whether “ opens and ” closes: not so in German („ “) or Swedish (” ”), nor where straight marks stand among them.
+fn pairs_curly(lang: &Lang, text: &str) -> bool {
+    const LANGUAGES: [&str; 10] = ["en", "es", "fr", "it", "ja", "ko", "nl", "pt", "tr", "zh"];
+    LANGUAGES.contains(&lang.primary()) && !text.contains(['"', '„', '«'])
 }
 
 /// The brackets of a text that stand for brackets.

@@ -51,7 +51,7 @@ impl Numbers {
     }
 
     /// The numbers that ask for a counterpart and are among those that only their side has.
-    fn asking<'n>(&self, numbers: &'n [Number], only: &HashSet<u64>) -> impl Iterator<Item = &'n Number> {
+    fn asking<'n>(numbers: &'n [Number], only: &HashSet<u64>) -> impl Iterator<Item = &'n Number> {
         let asks = move |number: &&Number| number.weight > Weight::Hint && number.keys().all(|key| only.contains(&key));
         numbers.iter().filter(asks).take(MOST_UNANSWERED)
     }
@@ -92,10 +92,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let moved = |side: fn(&Numbers) -> &HashSet<u64>, number: &&Number| {
                 near.iter().any(|line| number.keys().any(|key| side(line).contains(&key)))
             };
-            let source = here.asking(&here.source, &here.only_source);
-            let target = here.asking(&here.target, &here.only_target);
+            let source = Numbers::asking(&here.source, &here.only_source);
+            let target = Numbers::asking(&here.target, &here.only_target);
             let source: Vec<&Number> = source.filter(|n| !moved(|line| &line.only_target, n)).collect();
             let target: Vec<&Number> = target.filter(|n| !moved(|line| &line.only_source, n)).collect();
+            let (source, target) = without_measures(pair, source, target);
             let has_old = here.both().any(Number::is_old_year);
             let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
             // A date that was converted changes its month.
@@ -106,6 +107,58 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(target.iter().filter_map(alone(Side::Target, &pair.target, &here.target)));
         }
     }
+}
+
+/// British and American measures with what they multiply by to give metric ones (facts of metrology).
+const MEASURES: &[(&str, &[f64])] = &[
+    ("mile", &[1.609]),
+    ("mph", &[1.609]),
+    ("feet", &[0.3048, 30.48]),
+    ("foot", &[0.3048, 30.48]),
+    ("inch", &[2.54, 25.4]),
+    ("yard", &[0.9144]),
+    ("acre", &[0.4047, 4047.0]),
+    ("pound", &[0.4536]),
+    ("lbs", &[0.4536]),
+    ("ounce", &[28.35]),
+    ("stone", &[6.35]),
+    ("gallon", &[3.785, 4.546]),
+    ("degree", &[1.0 / 1.8]),
+];
+/// Converted measures are rounded: they differ by up to this share.
+const ROUNDING: f64 = 0.06;
+
+/// The numbers without those that are one measure in two systems (10 inches, 25 cm).
+fn without_measures<'n>(
+    pair: &BitextLine,
+    source: Vec<&'n Number>,
+    mut target: Vec<&'n Number>,
+) -> (Vec<&'n Number>, Vec<&'n Number>) {
+    if source.is_empty() || target.is_empty() {
+        return (source, target);
+    }
+    let has_degrees =
+        [&pair.source, &pair.target].iter().any(|text| text.contains(['°', 'º']) || text.contains("degree"));
+    let is_near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
+    let is_converted = |a: &Number, text: &str, b: f64| {
+        factors(text, a).any(|factor| is_near(a.value() * factor, b))
+            || (has_degrees && is_near((a.value() - 32.0) / 1.8, b))
+    };
+    let is_same =
+        |a: &Number, b: &Number| is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value());
+    let rest = source.into_iter().filter(|number| {
+        let same = target.iter().position(|other| is_same(number, other));
+        same.map(|at| target.remove(at)).is_none()
+    });
+    (rest.collect(), target)
+}
+
+/// What a number multiplies by when the measure that stands behind it is made metric.
+fn factors<'t>(text: &'t str, number: &Number) -> impl Iterator<Item = f64> + 't {
+    let behind = text.get(number.span.end..).unwrap_or_default();
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
+    let measures = MEASURES.iter().filter(move |(word, _)| behind.starts_with(word));
+    measures.flat_map(|(_, factors)| factors.iter().copied())
 }
 
 /// Pairs the numbers that have no counterpart, the nearest first, and reports the pairs; what remains alone is given back.
@@ -259,6 +312,12 @@ mod tests {
     fn a_number_of_one_side_alone_is_a_note() {
         assert_severities("15人が来た。", "People came.", &[Severity::Note]);
         assert_severities("人が来た。", "Fifteen people came.", &[Severity::Note]);
+    }
+
+    #[test]
+    fn a_measure_in_another_system_is_the_same() {
+        assert_equal("雨量は25センチ、気温は27度", "10 inches of rain and 80 degrees");
+        assert_severities("雨量は25センチ", "40 inches of rain", &[Severity::Warning]);
     }
 
     #[test]

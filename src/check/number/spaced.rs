@@ -234,6 +234,9 @@ fn written(style: Style, words: &[Word<'_>]) -> (Vec<Number>, usize) {
         value *= factor;
         scale = *factor;
     }
+    if letters == "s" && value >= 1000.0 {
+        also.push(value % 100.0); // the 1930s are "les années 30"
+    }
     let mut span = word.span;
     let mut used = 1;
     while let Some(next) = words.get(used).filter(|next| follows(next)) {
