@@ -126,7 +126,7 @@ const MEASURES: &[(&str, &[f64])] = &[
     ("degree", &[1.0 / 1.8]),
 ];
 /// Converted measures are rounded: they differ by up to this share.
-const ROUNDING: f64 = 0.06;
+const ROUNDING: f64 = 0.08;
 
 /// The numbers without those that are one measure in two systems (10 inches, 25 cm).
 fn without_measures<'n>(
@@ -137,8 +137,8 @@ fn without_measures<'n>(
     if source.is_empty() || target.is_empty() {
         return (source, target);
     }
-    let has_degrees =
-        [&pair.source, &pair.target].iter().any(|text| text.contains(['°', 'º']) || text.contains("degree"));
+    let degrees = ["°", "º", "degree", "degré", "Grad "];
+    let has_degrees = degrees.iter().any(|sign| pair.source.contains(sign) || pair.target.contains(sign));
     let is_near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
     let is_converted = |a: &Number, text: &str, b: f64| {
         factors(text, a).any(|factor| is_near(a.value() * factor, b))

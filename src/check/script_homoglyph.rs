@@ -95,6 +95,9 @@ const BETTER_SOUND: f64 = 0.15;
 /// In a longer text, in bytes, names are not looked for by their sound: the time would grow with the square.
 const LONGEST: usize = 20_000;
 
+/// A longer run of katakana, in bytes, is no word.
+const LONGEST_WORD: usize = 150;
+
 pub(super) const CHECK: Check = Check {
     name: "script-homoglyph",
     severity: Some(Severity::Error),
@@ -178,7 +181,10 @@ fn runs(text: &str) -> Vec<Span> {
         let written = run.of(text);
         let has_sign = written.chars().any(|c| katakana_for(c).is_some());
         let has_twin = written.chars().any(|c| KATAKANA_TWINS.iter().any(|(a, _)| *a == c));
-        if written.chars().filter(|c| is_katakana(*c)).count() >= 2 && (has_sign || has_twin) {
+        if written.len() <= LONGEST_WORD
+            && written.chars().filter(|c| is_katakana(*c)).count() >= 2
+            && (has_sign || has_twin)
+        {
             out.push(run);
         }
     };
@@ -414,6 +420,12 @@ mod tests {
     fn the_spelling_elsewhere_in_the_text_decides() {
         let pairs = [("コリアー氏は言う。", "Mr Collier says so."), ("コリア―氏は黙る。", "He is silent.")];
         assert_meant(&pairs, &["2 source コリア―"]);
+    }
+
+    #[test]
+    fn a_long_line_is_no_trouble() {
+        assert_meant(&[(&"ソン一".repeat(50_000), &"Kennedy ".repeat(50_000))], &[]);
+        assert_meant(&[(&"ソンシ、".repeat(5_000), &"Kennedy ".repeat(5_000))], &[]);
     }
 
     #[test]

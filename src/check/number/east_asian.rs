@@ -49,8 +49,15 @@ impl<'t> Text<'t> {
         let (mut offsets, mut chars): (Vec<usize>, Vec<char>) =
             text.char_indices().map(|(at, c)| (at, half_width(c))).unzip();
         for at in 1..chars.len() {
-            let [.., before, c] = chars.get_mut(..=at).unwrap_or_default() else { continue };
-            let counts = before.is_ascii_digit() || number::small_unit(*before).is_some();
+            let (before, rest) = chars.split_at_mut(at);
+            let [c, rest @ ..] = rest else { break };
+            let is_numeral = |c: &char| c.is_ascii_digit() || number::small_unit(*c).is_some();
+            let counts = match before {
+                // "5 천만", but not "5 백화점"
+                [.., digit, ' '] => is_numeral(digit) && rest.first().is_some_and(|c| number::large_unit(*c).is_some()),
+                [.., last] => is_numeral(last),
+                [] => false,
+            };
             *c = hangul_unit(*c).filter(|_| counts).unwrap_or(*c);
         }
         offsets.push(text.len());
@@ -361,7 +368,8 @@ mod tests {
     fn korean_units_count_behind_digits() {
         assert_numbers("7만 6천 헥타르", &["7만 6천=76000"]);
         assert_numbers("1억 4천 2백만 명", &["1억 4천 2백만=142000000"]);
-        assert_numbers("백화점", &[]);
+        assert_numbers("22 억 5 천만 명", &["22 억 5 천만=2250000000"]);
+        assert_numbers("5 백화점", &["5=5"]);
     }
 
     #[test]
