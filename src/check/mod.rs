@@ -56,7 +56,7 @@ pub struct Check {
 }
 
 /// All checks, in the order in which help texts list them.
-pub const CHECKS: &[&Check] = &[
+pub const CHECKS: [&Check; 8] = [
     &script_homoglyph::CHECK,
     &number_mismatch::CHECK,
     &untranslated::CHECK,
