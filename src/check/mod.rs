@@ -24,6 +24,12 @@ mod empty_side;
 mod finding;
 mod length_outlier;
 mod low_confidence;
+mod name_diacritics;
+mod name_inconsistent;
+mod name_missing;
+mod name_spelling;
+mod name_swapped;
+mod names;
 mod number;
 mod number_mismatch;
 mod repeated_source;
@@ -31,7 +37,12 @@ mod script_homoglyph;
 mod settings;
 #[cfg(test)]
 mod specimen;
+mod term_deprecated;
+mod term_missing;
+mod term_unexpected;
 mod untranslated;
+
+use std::sync::OnceLock;
 
 use crate::glossary::Glossary;
 use crate::lexicon::Lexicon;
@@ -56,7 +67,15 @@ pub struct Check {
 }
 
 /// All checks, in the order in which help texts list them.
-pub const CHECKS: [&Check; 8] = [
+pub const CHECKS: &[&Check] = &[
+    &term_missing::CHECK,
+    &term_deprecated::CHECK,
+    &term_unexpected::CHECK,
+    &name_inconsistent::CHECK,
+    &name_swapped::CHECK,
+    &name_spelling::CHECK,
+    &name_diacritics::CHECK,
+    &name_missing::CHECK,
     &script_homoglyph::CHECK,
     &number_mismatch::CHECK,
     &untranslated::CHECK,
@@ -80,6 +99,20 @@ pub struct Context<'c> {
     pub lexicons: &'c [Lexicon],
     /// A dictionary of names and their readings (ENAMDICT), where the user gave one.
     pub name_dictionary: Option<&'c Lexicon>,
+    /// What the name and term checks find, once one of them has asked.
+    names: OnceLock<names::Issues>,
+}
+
+impl<'c> Context<'c> {
+    /// What to look at: lines, what cuts them into words, the user's glossary, word lists, and no dictionary of names.
+    pub fn new(bitext: &'c Bitext, tokenizer: &'c Tokenizer, glossary: &'c Glossary, lexicons: &'c [Lexicon]) -> Self {
+        Self { bitext, tokenizer, glossary, lexicons, name_dictionary: None, names: OnceLock::new() }
+    }
+
+    /// What the name and term checks find. They share it: the names of a text are read once.
+    fn names(&self) -> &names::Issues {
+        self.names.get_or_init(|| names::Issues::of(self))
+    }
 }
 
 /// The findings of all checks that are on, sorted by place, then by check. Silenced places are left out.

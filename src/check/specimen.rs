@@ -42,8 +42,7 @@ pub(super) fn findings(check: &Check, glossary: &str, bitext: &Bitext) -> Vec<Fi
     rows.derive_surnames();
     let tokenizer = Tokenizer::new().unwrap();
     let lexicons = [Lexicon::shipped()];
-    let context =
-        Context { bitext, tokenizer: &tokenizer, glossary: &rows, lexicons: &lexicons, name_dictionary: None };
+    let context = Context::new(bitext, &tokenizer, &rows, &lexicons);
     let mut findings = Vec::new();
     (check.run)(&context, &mut findings);
     findings

@@ -100,13 +100,8 @@ impl Pipeline {
 
     /// The findings in a bitext.
     pub fn findings(&self, bitext: &Bitext, settings: &Settings) -> Vec<Finding> {
-        let context = Context {
-            bitext,
-            tokenizer: &self.tokenizer,
-            glossary: &self.glossary,
-            lexicons: &self.lexicons,
-            name_dictionary: self.name_dictionary.as_ref(),
-        };
+        let mut context = Context::new(bitext, &self.tokenizer, &self.glossary, &self.lexicons);
+        context.name_dictionary = self.name_dictionary.as_ref();
         check::run(&context, settings)
     }
 }
