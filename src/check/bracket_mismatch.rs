@@ -92,10 +92,8 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
             Side::Source => (&pair.source, &bitext.source),
             Side::Target => (&pair.target, &bitext.target),
         };
-        for bracket in brackets(line, side, here) {
-            if bracket.kind == CURLY && !pairs_curly(lang, here) {
-                continue;
-            }
+        let has_curly = pairs_curly(lang, here);
+        for bracket in brackets(line, side, here).into_iter().filter(|bracket| has_curly || bracket.kind != CURLY) {
             let Some(stack) = open.get_mut(bracket.kind) else { continue };
             if bracket.is_opening {
                 // A quotation that goes on in the next paragraph is opened there again.
