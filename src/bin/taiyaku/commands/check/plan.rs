@@ -184,5 +184,5 @@ fn is_bilingual(path: &Path, corpus: Option<&Path>) -> bool {
         path.canonicalize().ok().zip(corpus).is_some_and(|(path, corpus)| path.starts_with(corpus))
     };
     path.as_os_str() == STANDARD
-        || (Format::from_path(path).is_some() && !path.is_dir() && !(name.starts_with("alignment.") && is_in_corpus()))
+        || (Format::is_readable(path) && !path.is_dir() && !(name.starts_with("alignment.") && is_in_corpus()))
 }
