@@ -53,6 +53,12 @@ impl<'a> Plan<'a> {
         let is_file = |path: &PathBuf| is_bilingual(path, corpus.as_deref());
         let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(is_file);
         output::refuse_inputs(args.output.output.as_deref(), files.iter().map(PathBuf::as_path))?;
+        if let Some(text) = names.iter().find(|name| name.is_file() && !lies_in(name, corpus.as_deref())) {
+            bail!(
+                "{} holds no pairs: check takes articles, or TMX, XLIFF, TSV, CSV and JSONL files. Use `taiyaku align` for texts",
+                text.display()
+            );
+        }
         let project = if files.is_empty() || !names.is_empty() {
             Some(resources::project(&args.languages)?.ok_or_else(resources::no_project)?)
         } else {
@@ -148,7 +154,10 @@ impl<'a> Plan<'a> {
         };
         for file in &self.files {
             let input = Input::new(file);
-            texts.extend(Texts::of_file(&input.name(), &input.read()?, &options)?);
+            texts.extend(match input.path() {
+                Some(path) => Texts::of_file(path, &options)?,
+                None => Texts::of_bytes(&input.name(), input.read()?, &options)?,
+            });
         }
         self.messages.notes(&texts.notes);
         self.messages.notes(&texts.skipped);
@@ -179,10 +188,12 @@ impl<'a> Plan<'a> {
 /// Whether this names a bilingual file rather than an article: not a project's alignment.tsv.
 fn is_bilingual(path: &Path, corpus: Option<&Path>) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_in_corpus = || {
-        let corpus = corpus.and_then(|corpus| corpus.canonicalize().ok());
-        path.canonicalize().ok().zip(corpus).is_some_and(|(path, corpus)| path.starts_with(corpus))
-    };
-    path.as_os_str() == STANDARD
-        || (Format::from_path(path).is_some() && !path.is_dir() && !(name.starts_with("alignment.") && is_in_corpus()))
+    let is_alignment = || name.starts_with("alignment.") && lies_in(path, corpus);
+    path.as_os_str() == STANDARD || (Format::is_readable(path) && !path.is_dir() && !is_alignment())
+}
+
+/// Whether a path leads into the folder of the articles.
+fn lies_in(path: &Path, corpus: Option<&Path>) -> bool {
+    let corpus = corpus.and_then(|corpus| corpus.canonicalize().ok());
+    path.canonicalize().ok().zip(corpus).is_some_and(|(path, corpus)| path.starts_with(corpus))
 }
