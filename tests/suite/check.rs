@@ -131,6 +131,23 @@ fn a_correction_changes_the_text_and_its_alignment_and_nothing_else() {
 }
 
 #[test]
+fn a_bad_glossary_is_told_with_its_line_and_the_texts_are_checked() {
+    let project = project();
+    write(project.path(), "glossary/a.tsv", "ja,en\nダウデン,Dowden\n");
+    write(project.path(), "glossary/b.tsv", "ja\ten\nダウデン\tDow\u{200b}den\nア\tA\n");
+    let run = run(project.path(), &["check"]);
+    assert_eq!(run.code, Some(2));
+    for told in [
+        "error: glossary/a.tsv, line 1: the first line has no columns separated by tabs",
+        "note: glossary/b.tsv, line 2: Dow<U+200B>den holds the invisible character U+200B",
+        "note: glossary/b.tsv, line 3: ア is one character",
+    ] {
+        assert!(run.stderr.contains(told), "{told}\n{}", run.stderr);
+    }
+    assert!(run.stdout.contains("a:3: warning[empty-side]"), "{}", run.stdout);
+}
+
+#[test]
 fn formats_go_by_the_ending_of_the_output() {
     let project = project();
     for (name, beginning) in [

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use taiyaku::check::{Check as Kind, Settings};
+use taiyaku::error::Error;
 use taiyaku::format::Format;
 use taiyaku::format::findings::{self, Checked, Counts, FindingsFormat, Page};
+use taiyaku::glossary::files;
 use taiyaku::pipeline::{BatchOptions, FileOptions, Pipeline, Texts, locate};
 use taiyaku::project::{Article, Project, select};
 
@@ -16,10 +18,13 @@ use crate::commands::Outcome;
 use crate::input::Input;
 use crate::messages::{self, Messages};
 use crate::output::STANDARD;
+use crate::render::summary::counted;
 use crate::{output, resources};
 
 /// The width of a page that is no terminal, in columns.
 const WIDTH: usize = 100;
+/// So many problems of the glossary are told beside the findings.
+const PROBLEMS: usize = 5;
 
 /// What is to be checked, and how.
 pub(super) struct Plan<'a> {
@@ -79,8 +84,9 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
-        let pipeline = self.pipeline()?;
+        let (pipeline, is_incomplete) = self.pipeline()?;
         let mut run = self.check(&pipeline)?;
+        run.has_failed |= is_incomplete;
         if self.args.update_baseline {
             return known::update(self, &run.checked);
         }
@@ -93,6 +99,7 @@ impl<'a> Plan<'a> {
         if mended > 0 {
             // What was mended may have settled or stirred up other things.
             run = self.check(&pipeline)?;
+            run.has_failed |= is_incomplete;
             known::take(self, &mut run.checked)?;
         }
         self.write(&mut run.checked)?;
@@ -120,10 +127,38 @@ impl<'a> Plan<'a> {
         Ok(Run { checked, lines, hidden, has_skipped, has_failed })
     }
 
-    fn pipeline(&self) -> anyhow::Result<Pipeline> {
+    /// The pipeline, and whether it is without a glossary file that could not be read: the texts are checked all the same.
+    fn pipeline(&self) -> anyhow::Result<(Pipeline, bool)> {
         let mut resources = resources::what(&self.args.aids, self.project.as_ref());
         resources.name_dictionary.clone_from(&self.args.name_dictionary);
-        Ok(resources::build(&resources, self.messages)?)
+        let mut glossary = Vec::new();
+        for path in &resources.glossary {
+            glossary.extend(files(path)?);
+        }
+        resources.glossary = glossary;
+        let mut has_failed = false;
+        let pipeline = loop {
+            match resources::build(&resources, self.messages) {
+                Ok(pipeline) => break pipeline,
+                Err(Error::Format { path, line, message })
+                    if !self.common.strict && resources.glossary.contains(&path) =>
+                {
+                    messages::error(&Error::Format { path: path.clone(), line, message });
+                    resources.glossary.retain(|file| *file != path);
+                    has_failed = true;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let problems = pipeline.glossary().problems();
+        for problem in problems.iter().take(PROBLEMS) {
+            self.messages.note(&format!("{}: {}", problem.origin, problem.message));
+        }
+        if let Some(more) = problems.len().checked_sub(PROBLEMS).filter(|more| *more > 0) {
+            let more = counted(more, "more problem");
+            self.messages.note(&format!("the glossary has {more}. `taiyaku glossary check` shows all"));
+        }
+        Ok((pipeline, has_failed))
     }
 
     /// The articles of the project, where any are checked.
