@@ -1,7 +1,7 @@
 //! Several glossary files as one: rows of one name joined, and what contradicts told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::tsv::cell;
 use super::{Glossary, Problem, ProblemKind, Term, TermEntry, TermStatus};
@@ -196,27 +196,27 @@ fn written(rows: &[(TermEntry, String)], languages: &[Lang], first: &str) -> Str
     text
 }
 
-/// The files' names and texts, for tests and callers that have them at hand.
-impl Merged {
-    /// Merges texts at hand under their names.
-    pub fn of(files: &[(&str, &str)]) -> Result<Self> {
-        let files: Vec<(PathBuf, String)> =
-            files.iter().map(|(name, text)| (Path::new(name).to_owned(), (*text).to_owned())).collect();
-        merge(&files)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Merged;
+    use std::path::PathBuf;
+
+    use super::{Merged, merge};
+
+    fn merged(files: &[(&str, &str)]) -> Merged {
+        let files: Vec<(PathBuf, String)> =
+            files.iter().map(|(name, text)| (PathBuf::from(name), (*text).to_owned())).collect();
+        merge(&files).unwrap()
+    }
 
     #[test]
     fn rows_of_one_name_are_joined() {
-        let merged = Merged::of(&[
+        let merged = merged(&[
             ("a.tsv", "# ours\nja\ten\tkind\tnote\n# Prague\nリパフスキー\tLipavský\tperson\tminister\n台北\t\t\t\n"),
-            ("b.tsv", "ja\tde\ten\tkind\tsource\n# again\nリパフスキー | リパフスキ\tLipavský\tLipavský | !Lipavsky\t\tNDL\n台北\t\tTaipei\tplace\t\n高雄\t\tKaohsiung\t\t\n"),
-        ])
-        .unwrap();
+            (
+                "b.tsv",
+                "ja\tde\ten\tkind\tsource\n# again\nリパフスキー | リパフスキ\tLipavský\tLipavský | !Lipavsky\t\tNDL\n台北\t\tTaipei\tplace\t\n高雄\t\tKaohsiung\t\t\n",
+            ),
+        ]);
         assert_eq!(
             merged.text,
             "# ours\nja\ten\tde\tkind\tnote\tsource\n# Prague\n# again\n\
@@ -228,11 +228,10 @@ mod tests {
 
     #[test]
     fn rows_that_contradict_are_kept_and_told() {
-        let merged = Merged::of(&[
+        let merged = merged(&[
             ("a.tsv", "ja\ten\nアラン\tAlan\n首相\tPM\n"),
             ("b.tsv", "ja\ten\nアラン\tAllan\n首相\tPrime Minister | !PM\n"),
-        ])
-        .unwrap();
+        ]);
         assert_eq!(merged.text.lines().count(), 5);
         let told: Vec<String> = merged.problems.iter().map(|p| format!("{}: {}", p.origin, p.message)).collect();
         assert!(told[0].starts_with("b.tsv, line 2: Allan is preferred here and Alan in a.tsv, line 2."), "{told:?}");
@@ -241,17 +240,16 @@ mod tests {
 
     #[test]
     fn kinds_and_articles_tell_names_apart() {
-        let merged = Merged::of(&[
+        let merged = merged(&[
             ("a.tsv", "ja\ten\tkind\tdocument\nアラン\tAlan\tperson\t\nアラン\tAran\tplace\t\n"),
             ("b.tsv", "ja\ten\tkind\tdocument\nアラン\tAllan\tperson\tparis\n"),
-        ])
-        .unwrap();
+        ]);
         assert_eq!((merged.rows, merged.joined, merged.problems.len()), (3, 0, 0));
     }
 
     #[test]
     fn one_file_stays_as_it_is() {
         let text = "ja\ten\tkind\tnote\n一休\tIkkyū | !Ikkyu\tperson\tmonk\n";
-        assert_eq!(Merged::of(&[("a.tsv", text)]).unwrap().text, text);
+        assert_eq!(merged(&[("a.tsv", text)]).text, text);
     }
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::string_slice, reason = "a test that meets what it does not expect should panic")]
 
 mod bad_input;
+mod check;
 mod commands;
 mod layers;
 mod program;

@@ -83,6 +83,7 @@ pub(crate) enum Command {
     Segment(Segment),
     Align(Align),
     Check(Check),
+    Glossary(Glossary),
     Export(Export),
     Evaluate(Evaluate),
     Licenses(Licenses),
@@ -282,6 +283,80 @@ pub(crate) struct Check {
     /// A dictionary of names and their readings, in the format of ENAMDICT
     #[arg(long, value_name = "FILE")]
     pub(crate) name_dictionary: Option<PathBuf>,
+}
+
+/// Check, sort or merge glossary files
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary check                     the project's glossary
+  taiyaku glossary sort glossary/people.tsv
+  taiyaku glossary merge ours.tsv theirs.tsv -o names.tsv")]
+pub(crate) struct Glossary {
+    #[command(subcommand)]
+    pub(crate) command: GlossaryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GlossaryCommand {
+    Check(GlossaryCheck),
+    Sort(GlossarySort),
+    Merge(GlossaryMerge),
+}
+
+/// Find rows that are wrong or contradict each other
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary check
+  taiyaku glossary check names.tsv --format jsonl
+
+A row is not told of the problems named in its cell of a column ignore. Exit code 1 when something is found.")]
+pub(crate) struct GlossaryCheck {
+    /// Glossary files, or folders of them [default: the project's]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// text or jsonl
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) format: String,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Sort rows by their first column; comments stay above their row
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary sort glossary/people.tsv
+  taiyaku glossary sort --check              whether the project's files are sorted
+
+Rows are sorted by the code points of the first column, whatever width and case: Latin letters, kana, kanji. Equal rows stay in their order. Exit code 1 when --check finds a file that is not sorted.")]
+pub(crate) struct GlossarySort {
+    /// Glossary files, or folders of them [default: the project's]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing; say which files are not sorted
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Make one file of several, joining the rows of one name
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary merge ours.tsv theirs.tsv -o names.tsv
+
+Rows are joined when they have the same preferred form in the first language, and nothing in them contradicts; the forms of later files are admitted beside those of earlier ones. Rows that contradict are kept beside each other and told. Exit code 1 when there are such.")]
+pub(crate) struct GlossaryMerge {
+    /// Glossary files, or folders of them; the first goes before the others
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
 }
 
 /// Write the aligned pairs of articles or bilingual files to one file

@@ -399,7 +399,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(name);
         fs::write(&path, content).expect("a file");
-        let texts = Texts::of_file(&path.display().to_string(), content, &FileOptions::default()).expect("pairs");
+        let texts = Texts::of_file(&path, &FileOptions::default()).expect("pairs");
         let checked: Vec<Checked> = texts.texts.into_iter().map(|text| checked(text, changes)).collect();
         let source = FixSource { project: None, articles: &[] };
         let fixes = pipeline().fixes(&checked, source, &BatchOptions::default()).expect("fixes");

@@ -230,8 +230,7 @@ mod tests {
         let path = folder.path().join("pairs.tsv");
         let content = "line\tja\ten\n7\t一\tOne\n7\t二😀\tMr Dawden\n";
         fs::write(&path, content).expect("a file");
-        let texts =
-            Texts::of_file(&path.display().to_string(), content.as_bytes(), &FileOptions::default()).expect("pairs");
+        let texts = Texts::of_file(&path, &FileOptions::default()).expect("pairs");
         let text = texts.texts.into_iter().next().expect("a text");
         let place = Place { line: 1, side: Side::Target, span: Span::new(3, 9) };
         let findings = vec![Finding::new(Severity::Error, place, String::new())];

@@ -4,6 +4,7 @@ mod align;
 mod check;
 mod evaluate;
 mod export;
+mod glossary;
 mod init;
 mod licenses;
 mod segment;
@@ -30,6 +31,7 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Segment(args) => segment::run(&args, messages),
         Command::Align(args) => align::run(&args, &common, messages),
         Command::Check(args) => check::run(&args, &common, messages),
+        Command::Glossary(args) => glossary::run(&args, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
         Command::Licenses(_) => licenses::run(),

@@ -45,8 +45,7 @@ fn list() -> anyhow::Result<Outcome> {
     let mut lines = String::new();
     for check in CHECKS {
         let severity = check.severity.map_or("off", Severity::as_str);
-        let what = check.explanation.lines().next().unwrap_or_default();
-        writeln!(lines, "{:width$}  {severity:7}  {what}", check.name)?;
+        writeln!(lines, "{:width$}  {severity:7}  {}", check.name, check.summary())?;
     }
     output::print(&lines)?;
     Ok(Outcome::Done)

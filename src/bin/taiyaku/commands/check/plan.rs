@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use taiyaku::check::{Check as Kind, Settings};
+use taiyaku::error::Error;
 use taiyaku::format::Format;
 use taiyaku::format::findings::{self, Checked, Counts, FindingsFormat, Page};
+use taiyaku::glossary::files;
 use taiyaku::pipeline::{BatchOptions, FileOptions, Pipeline, Texts, locate};
 use taiyaku::project::{Article, Project, select};
 
@@ -16,10 +18,13 @@ use crate::commands::Outcome;
 use crate::input::Input;
 use crate::messages::{self, Messages};
 use crate::output::STANDARD;
+use crate::render::summary::counted;
 use crate::{output, resources};
 
 /// The width of a page that is no terminal, in columns.
 const WIDTH: usize = 100;
+/// So many problems of the glossary are told beside the findings.
+const PROBLEMS: usize = 5;
 
 /// What is to be checked, and how.
 pub(super) struct Plan<'a> {
@@ -53,6 +58,12 @@ impl<'a> Plan<'a> {
         let is_file = |path: &PathBuf| is_bilingual(path, corpus.as_deref());
         let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(is_file);
         output::refuse_inputs(args.output.output.as_deref(), files.iter().map(PathBuf::as_path))?;
+        if let Some(text) = names.iter().find(|name| name.is_file() && !lies_in(name, corpus.as_deref())) {
+            bail!(
+                "{} holds no pairs: check takes articles, or TMX, XLIFF, TSV, CSV and JSONL files. Use `taiyaku align` for texts",
+                text.display()
+            );
+        }
         let project = if files.is_empty() || !names.is_empty() {
             Some(resources::project(&args.languages)?.ok_or_else(resources::no_project)?)
         } else {
@@ -73,8 +84,9 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn run(&self) -> anyhow::Result<Outcome> {
-        let pipeline = self.pipeline()?;
+        let (pipeline, is_incomplete) = self.pipeline()?;
         let mut run = self.check(&pipeline)?;
+        run.has_failed |= is_incomplete;
         if self.args.update_baseline {
             return known::update(self, &run.checked);
         }
@@ -87,6 +99,7 @@ impl<'a> Plan<'a> {
         if mended > 0 {
             // What was mended may have settled or stirred up other things.
             run = self.check(&pipeline)?;
+            run.has_failed |= is_incomplete;
             known::take(self, &mut run.checked)?;
         }
         self.write(&mut run.checked)?;
@@ -114,10 +127,38 @@ impl<'a> Plan<'a> {
         Ok(Run { checked, lines, hidden, has_skipped, has_failed })
     }
 
-    fn pipeline(&self) -> anyhow::Result<Pipeline> {
+    /// The pipeline, and whether it is without a glossary file that could not be read: the texts are checked all the same.
+    fn pipeline(&self) -> anyhow::Result<(Pipeline, bool)> {
         let mut resources = resources::what(&self.args.aids, self.project.as_ref());
         resources.name_dictionary.clone_from(&self.args.name_dictionary);
-        Ok(resources::build(&resources, self.messages)?)
+        let mut glossary = Vec::new();
+        for path in &resources.glossary {
+            glossary.extend(files(path)?);
+        }
+        resources.glossary = glossary;
+        let mut has_failed = false;
+        let pipeline = loop {
+            match resources::build(&resources, self.messages) {
+                Ok(pipeline) => break pipeline,
+                Err(Error::Format { path, line, message })
+                    if !self.common.strict && resources.glossary.contains(&path) =>
+                {
+                    messages::error(&Error::Format { path: path.clone(), line, message });
+                    resources.glossary.retain(|file| *file != path);
+                    has_failed = true;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let problems = pipeline.glossary().problems();
+        for problem in problems.iter().take(PROBLEMS) {
+            self.messages.note(&format!("{}: {}", problem.origin, problem.message));
+        }
+        if let Some(more) = problems.len().checked_sub(PROBLEMS).filter(|more| *more > 0) {
+            let more = counted(more, "more problem");
+            self.messages.note(&format!("the glossary has {more}. `taiyaku glossary check` shows all"));
+        }
+        Ok((pipeline, has_failed))
     }
 
     /// The articles of the project, where any are checked.
@@ -148,7 +189,10 @@ impl<'a> Plan<'a> {
         };
         for file in &self.files {
             let input = Input::new(file);
-            texts.extend(Texts::of_file(&input.name(), &input.read()?, &options)?);
+            texts.extend(match input.path() {
+                Some(path) => Texts::of_file(path, &options)?,
+                None => Texts::of_bytes(&input.name(), input.read()?, &options)?,
+            });
         }
         self.messages.notes(&texts.notes);
         self.messages.notes(&texts.skipped);
@@ -179,10 +223,12 @@ impl<'a> Plan<'a> {
 /// Whether this names a bilingual file rather than an article: not a project's alignment.tsv.
 fn is_bilingual(path: &Path, corpus: Option<&Path>) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_in_corpus = || {
-        let corpus = corpus.and_then(|corpus| corpus.canonicalize().ok());
-        path.canonicalize().ok().zip(corpus).is_some_and(|(path, corpus)| path.starts_with(corpus))
-    };
-    path.as_os_str() == STANDARD
-        || (Format::is_readable(path) && !path.is_dir() && !(name.starts_with("alignment.") && is_in_corpus()))
+    let is_alignment = || name.starts_with("alignment.") && lies_in(path, corpus);
+    path.as_os_str() == STANDARD || (Format::is_readable(path) && !path.is_dir() && !is_alignment())
+}
+
+/// Whether a path leads into the folder of the articles.
+fn lies_in(path: &Path, corpus: Option<&Path>) -> bool {
+    let corpus = corpus.and_then(|corpus| corpus.canonicalize().ok());
+    path.canonicalize().ok().zip(corpus).is_some_and(|(path, corpus)| path.starts_with(corpus))
 }
