@@ -4,7 +4,7 @@
 //! ([`variants`]), and the other way round. Names that stand together again and again, or sound alike, belong together; a
 //! line where one of them stands without its partner, beside another name without its own, has them swapped ([`swaps`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::spelling::{Difference, Letters};
@@ -102,7 +102,7 @@ impl<'c> Document<'c> {
             let key = word.letters.plain().to_vec();
             let form = self.targets.entry(key).or_default();
             if form.text.is_empty() {
-                form.text = word.text.clone();
+                form.text.clone_from(&word.text);
                 form.letters = Some(word.letters.clone());
                 form.is_ordinary = is_known;
             }
@@ -130,7 +130,7 @@ impl<'c> Document<'c> {
             for part in whole.into_iter().chain(parts).filter(|p| p.chars().count() >= 2) {
                 let at = span.start + text.find(part).unwrap_or_default();
                 let form = self.sources.entry(part.to_owned()).or_default();
-                form.text = part.to_owned();
+                part.clone_into(&mut form.text);
                 form.places.entry(line).or_default().push(Span::new(at, at + part.len()));
             }
         }
@@ -138,7 +138,7 @@ impl<'c> Document<'c> {
 
     fn issues(&self) -> Vec<Issue> {
         let mut issues = self.target_variants();
-        issues.extend(self.targets.values().flat_map(|form| self.written_otherwise(form)));
+        issues.extend(self.targets.values().flat_map(Self::written_otherwise));
         issues.extend(self.source_variants());
         issues.extend(self.dots());
         issues.extend(super::swaps::issues(self.context, self.lines.clone()));
@@ -165,7 +165,7 @@ impl<'c> Document<'c> {
     }
 
     /// The same letters with other diacritics or other capitals inside.
-    fn written_otherwise(&self, form: &Form) -> Vec<Issue> {
+    fn written_otherwise(form: &Form) -> Vec<Issue> {
         // A heading in capitals and a surname in capitals are written as they should be.
         let mut surfaces: Vec<(&String, &Vec<(usize, Span)>)> =
             form.surfaces.iter().filter(|(text, _)| text.chars().any(char::is_lowercase)).collect();
@@ -205,7 +205,11 @@ impl<'c> Document<'c> {
     fn variant(&self, x: &Form, y: &Form) -> Option<Issue> {
         let (lx, ly) = (x.letters.as_ref()?, y.letters.as_ref()?);
         let longer = lx.len().max(ly.len());
-        if y.is_ordinary || longer > 2 * lx.len().min(ly.len()) || is_inflected(lx, ly) || is_suffixed(lx, ly) {
+        if y.is_ordinary
+            || longer > 2 * lx.len().min(ly.len())
+            || (is_inflected(lx, ly) && !is_doubled(lx, ly))
+            || is_suffixed(lx, ly)
+        {
             return None;
         }
         let distance = strsim::generic_damerau_levenshtein(lx.plain(), ly.plain());
@@ -215,7 +219,8 @@ impl<'c> Document<'c> {
             return None;
         }
         // What is added before or behind a name makes another one: Koshinto beside Shinto.
-        if ly.plain().ends_with(lx.plain()) || ly.plain().starts_with(lx.plain()) {
+        let is_longer = ly.plain().ends_with(lx.plain()) || ly.plain().starts_with(lx.plain());
+        if is_longer && !is_doubled(lx, ly) {
             return None;
         }
         let Some(run) = self.shared_run(x, y, is_near) else { return self.misspelt_word(x, y, distance) };
@@ -319,13 +324,8 @@ impl<'c> Document<'c> {
                 continue;
             }
             // Names that are not nearly equal are one only where the source is read as one of them.
-            if !is_near
-                && !(sounds
-                    && of_x >= 0.5
-                    && specific >= 0.5
-                    && run.chars().any(is_han)
-                    && !self.sounds_elsewhere(x, y))
-            {
+            let is_read_so = sounds && of_x >= 0.5 && specific >= 0.5 && run.chars().any(is_han);
+            if !is_near && (!is_read_so || self.sounds_elsewhere(x, y)) {
                 continue;
             }
             let score = of_x * specific * (1.0 + 0.02 * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 };
@@ -664,7 +664,7 @@ fn contains_word(text: &str, name: &str) -> bool {
     })
 }
 
-/// The places of capitals behind the first letter, hyphens aside: MacPherson and Macpherson.
+/// The places of capitals behind the first letter, hyphens aside: `MacPherson` and Macpherson.
 fn inner_capitals(text: &str) -> Vec<usize> {
     let letters = text.chars().filter(|c| c.is_alphabetic());
     let starts: Vec<bool> = std::iter::once(true).chain(text.chars().map(|c| !c.is_alphabetic())).collect();
@@ -681,6 +681,12 @@ fn is_part(a: &str, b: &str) -> bool {
 fn is_number_apart(a: &str, b: &str) -> bool {
     let digits = |t: &str| t.chars().filter(|c| c.is_numeric()).collect::<String>();
     digits(a) != digits(b)
+}
+
+/// Whether one only doubles the last letter of the other: Hartman and Hartmann.
+fn is_doubled(a: &Letters, b: &Letters) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a.plain(), b.plain()) } else { (b.plain(), a.plain()) };
+    long.strip_prefix(short).is_some_and(|rest| rest.len() == 1 && rest.first() == short.last())
 }
 
 /// Whether one is the other with an ending of grammar.

@@ -74,7 +74,7 @@ fn same_word(a: &Word, b: &Word) -> bool {
     a.text == b.text || (a.is_capital && a.text.to_lowercase() == b.text.to_lowercase())
 }
 
-/// The initials: MoD for Ministry of Defence.
+/// The initials: `MoD` for Ministry of Defence.
 fn acronym(form: &[Word], words: &[Word]) -> Option<Span> {
     if form.len() < 2 {
         return None;

@@ -89,8 +89,7 @@ fn slips(letters: &[char], longer: usize, shorter: usize) -> usize {
         (0..3, _) => 0,
         (_, false) if shorter < 4 => 0,
         (3..6, _) => 1,
-        (6..10, _) => 2,
-        (_, true) => 2,
+        (6..10, _) | (_, true) => 2,
         (_, false) => MOST_SLIPS,
     }
 }
@@ -111,9 +110,8 @@ fn one_sound(letters: &[char]) -> Vec<char> {
             (Some('フ'), 'ィ') => Some('ヒ'),
             (Some('フ'), 'ェ') => Some('ヘ'),
             (Some('フ'), 'ォ') => Some('ホ'),
-            (Some('シ'), 'ェ') => Some('セ'),
+            (Some('シ' | 'チ'), 'ェ') => Some('セ'),
             (Some('ジ'), 'ェ') => Some('ゼ'),
-            (Some('チ'), 'ェ') => Some('セ'),
             (Some('ト' | 'ド'), 'ゥ') => Some(if last == Some('ト') { 'ツ' } else { 'ズ' }),
             _ => None,
         };

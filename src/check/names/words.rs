@@ -18,8 +18,6 @@ pub(crate) struct Word {
     pub(crate) letters: Letters,
     /// Whether it begins with a capital or a digit.
     pub(crate) is_capital: bool,
-    /// Whether a sentence or quotation begins with it, so that its capital says nothing.
-    pub(crate) begins_sentence: bool,
     /// Whether a sign that ends a name stands between it and the word before.
     pub(crate) is_apart: bool,
 }
@@ -34,15 +32,11 @@ pub(crate) fn split(text: &str) -> Vec<Word> {
         let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.text.strip_suffix(s)).unwrap_or(word.text);
         let span = Span::new(word.span.start, word.span.start + bare.len());
         let after_initial = out.last().is_some_and(|w| is_abbreviated(&w.text));
-        let begins_sentence = out.is_empty()
-            || between.contains(['!', '?', ':', '"', '“', '«', '„', '「'])
-            || (between.contains('.') && !after_initial);
         out.push(Word {
             span,
             text: folded(bare),
             letters: Letters::new(bare),
             is_capital: bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
-            begins_sentence,
             is_apart: between.contains([',', ';', ':', '!', '?', '"', '“', '”', '(', ')', '[', ']', '—', '…'])
                 || (between.contains('.') && !after_initial),
         });
