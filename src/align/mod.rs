@@ -203,11 +203,8 @@ impl<'a> Aligner<'a> {
             ratio = length_ratio::of_beads(source_lang, target_lang, pairs, &passes);
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
-        // Without a word list the anchors of the last pass are better than what the passes before it have found.
-        let knows_words = !lexicons.is_empty();
         let align = |(d, pair): (usize, &TextPair<'_>)| {
-            let finished =
-                (!pair.is_lent).then(|| finish(d, collection.align(d, pair, passes.get(d).filter(|_| knows_words))));
+            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair, passes.get(d))));
             tell(pair);
             finished
         };
