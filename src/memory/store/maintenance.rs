@@ -1,0 +1,1 @@
+//! What keeps a store in order: counting, checking, merging doubles, giving room back.
