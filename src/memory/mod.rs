@@ -1,40 +1,100 @@
 //! Translation memory: what was translated before, in one file, found again exactly, fuzzily or by a word in it.
 
+mod index;
 mod key;
+mod lookup;
+mod number;
 mod store;
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::unit::TranslationUnit;
-
-pub use store::{ImportOptions, Imported, UnitId};
+use index::Index;
+use lookup::Failure;
 use store::Store;
 
-/// A translation memory in a file, with its index beside it.
+pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
+pub use store::{ImportOptions, Imported, UnitId};
+
+/// A translation memory in a file, with its index in a folder beside it; one may be used by several threads.
 #[derive(Debug)]
 pub struct Memory {
     store: Store,
+    /// The index as it was when it was last used.
+    index: Mutex<Option<Arc<Index>>>,
 }
 
 impl Memory {
     /// Opens the memory at `path`.
+    ///
+    /// Fails when there is none, when it is damaged, or when a newer program wrote it.
     pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { store: Store::open(path, false)? })
+        Ok(Self { store: Store::open(path, false)?, index: Mutex::default() })
     }
 
     /// Opens the memory at `path`, or makes an empty one.
+    ///
+    /// Fails as [`Self::open`] does, or when it cannot be made.
     pub fn create(path: &Path) -> Result<Self> {
-        Ok(Self { store: Store::open(path, true)? })
+        Ok(Self { store: Store::open(path, true)?, index: Mutex::default() })
     }
 
-    /// Takes units in.
+    /// Takes units in, and tells `progress` now and then how far it is.
+    ///
+    /// A unit that the memory has already is not taken twice. Fails when a unit cannot be read or the memory cannot be
+    /// written; what was taken before stays.
     pub fn import(
         &self,
         units: impl IntoIterator<Item = Result<TranslationUnit>>,
         options: &ImportOptions,
         progress: &mut dyn FnMut(&Imported),
     ) -> Result<Imported> {
-        self.store.import(units.into_iter(), options, progress)
+        let imported = self.store.import(units.into_iter(), options, progress);
+        // What was taken before an error is indexed too.
+        let index = Index::of(&self.store, true)?;
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(index));
+        imported
+    }
+
+    /// The units most like a text, the best first: by score, similarity, newest change and id. There is no better unit in
+    /// the memory than these.
+    ///
+    /// Fails when the threshold is out of range, or when the memory is damaged.
+    pub fn lookup<'q>(&self, query: impl Into<Query<'q>>, options: &LookupOptions) -> Result<Vec<Match>> {
+        let query = query.into();
+        self.with_index(|index| lookup::lookup(&self.store, index, &query, options))
+    }
+
+    /// Does something with the index, made again should it be damaged.
+    fn with_index<T>(&self, work: impl Fn(&Index) -> std::result::Result<T, Failure>) -> Result<T> {
+        // A disk that damages what was just written is past help.
+        const ATTEMPTS: usize = 3;
+        for _ in 0..ATTEMPTS {
+            let index = self.index()?;
+            match work(&index) {
+                Ok(result) => return Ok(result),
+                Err(Failure::Error(error)) => return Err(error),
+                Err(Failure::Index) => {
+                    index.delete_damaged(self.store.path());
+                    *self.index.lock().unwrap_or_else(PoisonError::into_inner) = None;
+                }
+            }
+        }
+        let folder = index::folder(self.store.path());
+        Err(Error::format(&folder, None, "the index is damaged again and again. Look whether the disk is sound"))
+    }
+
+    /// The index, brought up to date.
+    fn index(&self) -> Result<Arc<Index>> {
+        let state = self.store.state()?;
+        let mut index = self.index.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = index.as_ref().filter(|index| index.is_for(state)) {
+            return Ok(Arc::clone(index));
+        }
+        let fresh = Arc::new(Index::of(&self.store, false)?);
+        *index = Some(Arc::clone(&fresh));
+        Ok(fresh)
     }
 }

@@ -21,7 +21,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
 
-pub(super) use read::{Occurrence, Stored};
+pub(super) use read::{Direction, Occurrence, Stored};
 pub(super) use segments::{Coverage, SegmentRow};
 pub use import::{Imported, ImportOptions};
 pub use unit_id::UnitId;

@@ -1,5 +1,7 @@
 //! Reading units and their occurrences; whatever is read is checked against its hash.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row};
 
 use super::import::checksum;
@@ -35,6 +37,26 @@ pub(in crate::memory) struct Occurrence {
     pub(in crate::memory) changed: i64,
 }
 
+/// A way to look units up: from their text in one language to that in another, both by primary subtag.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::memory) struct Direction {
+    pub(in crate::memory) from: String,
+    pub(in crate::memory) to: String,
+    /// Whether it goes from targets to sources.
+    pub(in crate::memory) is_target: bool,
+}
+
+impl Direction {
+    /// The text that the unit is looked up by in this direction, if it is.
+    pub(in crate::memory) fn text<'u>(&self, unit: &'u Stored) -> Option<&'u str> {
+        let (mut from, mut to) = ((&unit.source_lang, &unit.source), (&unit.target_lang, &unit.target));
+        if self.is_target {
+            (from, to) = (to, from);
+        }
+        (from.0.primary() == self.from && to.0.primary() == self.to).then_some(from.1)
+    }
+}
+
 const UNIT: &str = "SELECT u.number, u.id, p.source, p.target, u.source, u.target FROM unit u JOIN pair p ON p.number = u.pair";
 const OCCURRENCE: &str = "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
     o.changed, o.origin, o.checksum, d.name FROM occurrence o LEFT JOIN document d ON d.number = o.document";
@@ -68,15 +90,60 @@ impl Store {
         })
     }
 
-    /// Where a unit stands, the newest place first.
-    pub(in crate::memory) fn occurrences(&self, unit: i64) -> Result<Vec<Occurrence>> {
+    /// The directions that the units with numbers from `first` to `last` can be looked up in.
+    pub(in crate::memory) fn directions(&self, first: i64, last: i64) -> Result<BTreeSet<Direction>> {
+        let pairs: Vec<(String, String)> = self.with(|connection| {
+            let mut read = || {
+                connection
+                    .prepare_cached(
+                        "SELECT source, target FROM pair
+                         WHERE number IN (SELECT DISTINCT pair FROM unit WHERE number BETWEEN ? AND ?)",
+                    )?
+                    .query_map([first, last], |row| Ok((row.get(0)?, row.get(1)?)))?
+                    .collect::<rusqlite::Result<_>>()
+            };
+            read().map_err(|e| failed(self.path(), e))
+        })?;
+        let mut directions = BTreeSet::new();
+        for (source, target) in pairs {
+            let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+            let (source, target) = (primary(&source), primary(&target));
+            directions.insert(Direction { from: source.clone(), to: target.clone(), is_target: false });
+            directions.insert(Direction { from: target, to: source, is_target: true });
+        }
+        Ok(directions)
+    }
+
+    /// The newest place where a unit stands.
+    pub(in crate::memory) fn newest_occurrence(&self, unit: i64) -> Result<Option<Occurrence>> {
         self.with(|connection| {
-            let sql = format!("{OCCURRENCE} WHERE o.unit = ? ORDER BY o.changed DESC, o.document, o.position");
+            let sql = format!("{OCCURRENCE} WHERE o.unit = ? ORDER BY o.changed DESC, o.document, o.position LIMIT 1");
             query(connection, &sql, unit, |row| Ok(raw_occurrence(row)))
                 .map_err(|e| failed(self.path(), e))?
                 .into_iter()
+                .next()
                 .map(|found| found.ok_or_else(|| damaged(self.path(), "an occurrence is not what was written")))
-                .collect()
+                .transpose()
+        })
+    }
+
+    /// Whether a unit stands somewhere behind a unit with the text `before` or in front of one with `after`: texts of
+    /// their targets if `is_target`, otherwise of their sources.
+    pub(in crate::memory) fn has_context(
+        &self,
+        unit: i64,
+        is_target: bool,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<bool> {
+        let side = if is_target { "target" } else { "source" };
+        let sql = format!(
+            "SELECT EXISTS (SELECT 1 FROM occurrence o LEFT JOIN unit b ON b.number = o.before
+             LEFT JOIN unit a ON a.number = o.after WHERE o.unit = ? AND (b.{side} = ? OR a.{side} = ?))"
+        );
+        self.with(|connection| {
+            let mut read = || connection.prepare_cached(&sql)?.query_row((unit, before, after), |row| row.get(0));
+            read().map_err(|e| failed(self.path(), e))
         })
     }
 
