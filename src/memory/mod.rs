@@ -9,7 +9,7 @@ mod store;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::unit::TranslationUnit;
 use index::Index;
 use lookup::Failure;
@@ -82,8 +82,7 @@ impl Memory {
                 }
             }
         }
-        let folder = index::folder(self.store.path());
-        Err(Error::format(&folder, None, "the index is damaged again and again. Look whether the disk is sound"))
+        Err(index::damaged_again(&index::folder(self.store.path())))
     }
 
     /// The index, brought up to date.

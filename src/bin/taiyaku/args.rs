@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Check(Check),
     Export(Export),
     Evaluate(Evaluate),
+    Import(Import),
+    Lookup(Lookup),
     Licenses(Licenses),
 }
 
@@ -354,6 +356,72 @@ pub(crate) struct Evaluate {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) aids: Aids,
+}
+
+/// Where the memory is.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MemoryFile {
+    /// The memory [default: memory.db in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) memory: Option<PathBuf>,
+}
+
+/// Take bilingual files or articles into the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku import                              every aligned article of the project
+  taiyaku import old.tmx pairs.tsv            bilingual files: .tmx .tsv .csv .jsonl
+  taiyaku import --memory names.db names.csv  into a memory of its own
+
+What the memory has already is not taken twice. Rejected pairs and pairs with one side empty stay out.")]
+pub(crate) struct Import {
+    /// Bilingual files (- is standard input), or articles by name or path [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Find what was translated before: the units most like a text
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku lookup 日本銀行は金利を据え置いた。
+  taiyaku lookup --file ja.txt --format jsonl     a text a line, an answer a line
+  taiyaku lookup --jsonl < queries.jsonl          {\"text\", \"before\", \"after\"} a line
+
+Scores: 101 the same text beside the same neighbour, 100 the same text, 99 the same but for width, letter case, kana, spaces and punctuation; otherwise the similarity in per cent: 1 − edits ÷ characters of the longer text. The lines of a file are neighbours.")]
+pub(crate) struct Lookup {
+    /// The texts
+    #[arg(value_name = "TEXT", required_unless_present_any = ["file", "jsonl"])]
+    pub(crate) texts: Vec<String>,
+    /// Look up every line of FILE; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "texts")]
+    pub(crate) file: Option<PathBuf>,
+    /// The lines are JSON objects with a text and its neighbours
+    #[arg(long, conflicts_with = "texts")]
+    pub(crate) jsonl: bool,
+    /// The least score, 50 to 100
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) threshold: u8,
+    /// How many matches a text at most
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Print the licence of the dictionary inside this program

@@ -22,8 +22,9 @@ const FREQUENT: usize = 16;
 const MOST_OWN: usize = 2;
 /// From how many keys frequencies are taken.
 const SAMPLE: usize = 20_000;
-/// The characters of one byte; with more than 65,536 in all a segment is divided.
-const NARROW: u32 = 256;
+/// The characters of one byte; 255 is left for those of a query that no key has.
+const NARROW: u32 = 255;
+/// With more characters than two bytes can tell apart a segment is divided.
 pub(super) const LARGEST_ALPHABET: usize = 65_536;
 
 /// What a segment is made of, in memory.

@@ -101,7 +101,8 @@ impl Pattern {
         let mut last = (below / WORD).min(words - 1);
         let mut found = None;
         'columns: for (column, c) in text.iter().enumerate() {
-            first = first.max(column.saturating_sub(above) / WORD);
+            // One block stays in any case: the one below it starts from it.
+            first = first.max(column.saturating_sub(above) / WORD).min(last);
             let masks = self.masks_of((*c).into());
             // Along the first row, and where the rows above are out of reach, each step costs 1.
             let (mut plus, mut minus) = (1_u64, 0_u64);

@@ -34,8 +34,7 @@ impl Mapped {
         // SAFETY: the file must not change while it is mapped. Files of the index are written once under names of their
         // own, and deleted, never changed. If another program changes one all the same, the checksums tell.
         let map = unsafe { Mmap::map(&file)? };
-        let chunks = map.len() / CHUNK;
-        let chunks = chunks.min(map.len().saturating_sub(size_of::<u64>()) / (CHUNK + size_of::<u64>()) + 1);
+        let chunks = map.len().div_ceil(CHUNK + size_of::<u64>());
         let length = map.len().saturating_sub(chunks * size_of::<u64>());
         let mapped = Self { length, checked: (0..chunks.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(), map };
         let is_whole = length.div_ceil(CHUNK) == chunks && list_checksum(mapped.checksums()) == expected;

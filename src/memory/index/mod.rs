@@ -9,6 +9,7 @@ mod build;
 mod count;
 mod distance;
 mod grams;
+mod lanes;
 mod mapped;
 mod nearest;
 mod segment;
@@ -20,12 +21,13 @@ use std::path::{Path, PathBuf};
 
 use super::key::bare;
 use super::store::{Coverage, SegmentRow};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use grams::Grams;
 use segment::{Segment, bare_hash};
 
 pub(super) use mapped::Damaged;
-pub(super) use nearest::{Near, Nearest, Similarity};
+pub(super) use nearest::{Nearest, Similarity};
+pub(super) use update::damaged_again;
 
 /// The open index of a store.
 #[derive(Debug)]

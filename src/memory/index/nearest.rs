@@ -9,11 +9,15 @@
 use super::count::Counts;
 use super::distance::Pattern;
 use super::grams::Grams;
+use super::lanes::{LANES, LARGEST_LIMIT, Lanes};
 use super::mapped::Damaged;
 use super::segment::{Codes, LengthClass, Segment};
 
 /// The thresholds gone through, in per cent of similarity.
 const LEVELS: [usize; 11] = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0];
+
+/// With fewer keys of a length, comparing them one by one is faster.
+const LEAST_FOR_LANES: usize = 8;
 
 /// A key that is near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,20 +114,35 @@ impl Nearest {
     }
 }
 
+/// A query as a segment sees it.
+struct Search<'s, 'n> {
+    segment: &'s Segment,
+    /// The query's length in characters.
+    length: usize,
+    pattern: Pattern,
+    /// Made when many keys are to be compared.
+    lanes: Option<Lanes>,
+    codes: Vec<u32>,
+    nearest: &'n mut Nearest,
+}
+
 impl Segment {
     /// Adds the keys nearest to `key`.
     pub(super) fn nearest(&self, key: &[char], grams: &mut Grams, nearest: &mut Nearest) -> Result<(), Damaged> {
+        let widest = self.window(key.len(), nearest.threshold);
+        let (Some(first), Some(last)) = (widest.first(), widest.last()) else { return Ok(()) };
+        let words = first.first as usize / 64..last.end.div_ceil(64) as usize;
         let codes = key.iter().map(|c| self.code(*c)).collect::<Result<Vec<u32>, _>>()?;
-        let mut pattern = Pattern::new(&codes, self.alphabet());
+        let pattern = Pattern::new(&codes, self.alphabet());
         let mut features = Vec::new();
         grams.for_each(key, self.q(), |feature| features.push(feature));
         let rows = features.into_iter().map(|feature| self.row_of(feature)).collect::<Result<Vec<usize>, _>>()?;
-        let widest = self.window(key.len(), nearest.threshold);
-        let words = widest.first().map_or(0, |class| class.first as usize / 64)
-            ..widest.last().map_or(0, |class| class.end.div_ceil(64) as usize);
         let mut done = vec![0_u64; words.len()];
         let mut counts = Counts::new(self, rows, &words);
-        for level in LEVELS.map(|level| level.max(nearest.threshold)) {
+        let mut search = Search { segment: self, length: key.len(), pattern, lanes: None, codes, nearest };
+        let mut entries = Vec::new();
+        for level in LEVELS {
+            let level = level.max(search.nearest.threshold);
             for class in self.window(key.len(), level) {
                 let length = key.len().max(class.length as usize);
                 let limit = length * (100 - level) / 100;
@@ -134,35 +153,16 @@ impl Segment {
                     let mut fresh = reaching & !*done;
                     *done |= fresh;
                     while fresh != 0 {
-                        let entry = word * 64 + fresh.trailing_zeros() as usize;
+                        entries.push(word * 64 + fresh.trailing_zeros() as usize);
                         fresh &= fresh - 1;
-                        self.compare(class, entry, length, &mut pattern, nearest)?;
                     }
                 }
+                search.compare(class, &entries)?;
+                entries.clear();
             }
-            if nearest.is_done_at(level) {
+            if search.nearest.is_done_at(level) {
                 break;
             }
-        }
-        Ok(())
-    }
-
-    fn compare(
-        &self,
-        class: &LengthClass,
-        entry: usize,
-        length: usize,
-        pattern: &mut Pattern,
-        nearest: &mut Nearest,
-    ) -> Result<(), Damaged> {
-        let limit = nearest.limit(length);
-        let distance = match self.key(class, entry)? {
-            Codes::Narrow(text) => pattern.distance(text, limit),
-            Codes::Wide(text) => pattern.distance(text, limit),
-        };
-        if let Some(distance) = distance {
-            let (unit, is_target) = self.unit(entry)?;
-            nearest.add(Near { unit, is_target, similarity: Similarity { distance, length } });
         }
         Ok(())
     }
@@ -176,6 +176,60 @@ impl Segment {
         let start = self.lengths.partition_point(|class| (class.length as usize) < length && !can(class));
         let end = self.lengths.partition_point(|class| (class.length as usize) < length || can(class));
         self.lengths.get(start..end).unwrap_or_default()
+    }
+}
+
+impl Search<'_, '_> {
+    /// Compares keys of a class, in order.
+    fn compare(&mut self, class: &LengthClass, entries: &[usize]) -> Result<(), Damaged> {
+        let length = self.length.max(class.length as usize);
+        let narrow = entries.partition_point(|entry| *entry < class.wide as usize);
+        let (narrow, wide) = entries.split_at(narrow);
+        for group in narrow.chunks(LANES) {
+            let limit = self.nearest.limit(length);
+            if group.len() < LEAST_FOR_LANES || limit > LARGEST_LIMIT {
+                self.one_by_one(class, group)?;
+                continue;
+            }
+            let mut texts = [[].as_slice(); LANES];
+            for (text, entry) in texts.iter_mut().zip(group) {
+                if let Codes::Narrow(codes) = self.segment.key(class, *entry)? {
+                    *text = codes;
+                }
+            }
+            let lanes = self.lanes.get_or_insert_with(|| {
+                Lanes::new(self.codes.iter().map(|code| u8::try_from(*code).unwrap_or(u8::MAX)))
+            });
+            let texts = texts.get(..group.len()).unwrap_or_default();
+            let distances = lanes.distances(texts, limit);
+            for (entry, distance) in group.iter().zip(distances) {
+                if usize::from(distance) <= limit {
+                    self.add(*entry, usize::from(distance), length)?;
+                }
+            }
+        }
+        self.one_by_one(class, wide)
+    }
+
+    fn one_by_one(&mut self, class: &LengthClass, entries: &[usize]) -> Result<(), Damaged> {
+        let length = self.length.max(class.length as usize);
+        for entry in entries {
+            let limit = self.nearest.limit(length);
+            let distance = match self.segment.key(class, *entry)? {
+                Codes::Narrow(text) => self.pattern.distance(text, limit),
+                Codes::Wide(text) => self.pattern.distance(text, limit),
+            };
+            if let Some(distance) = distance {
+                self.add(*entry, distance, length)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, entry: usize, distance: usize, length: usize) -> Result<(), Damaged> {
+        let (unit, is_target) = self.segment.unit(entry)?;
+        self.nearest.add(Near { unit, is_target, similarity: Similarity { distance, length } });
+        Ok(())
     }
 }
 

@@ -26,8 +26,10 @@ impl Index {
     /// made.
     pub(in crate::memory) fn of(store: &Store, patience: bool) -> Result<Self> {
         let folder = folder(store.path());
+        // Each time something was made; one more than a few means that what is written does not stay.
+        const ATTEMPTS: usize = 10;
         let last = store.coverage()?.last;
-        loop {
+        for _ in 0..ATTEMPTS {
             let coverage = store.coverage()?;
             // What another process adds meanwhile is left to it.
             let (removed, ranges) = if coverage.indexed() < last.min(coverage.last) {
@@ -48,6 +50,7 @@ impl Index {
             let is_published = store.publish(coverage.generation, &removed, &added)?;
             clean(&folder, if is_published { &removed } else { &added }, &store.coverage()?.segments);
         }
+        Err(damaged_again(&folder))
     }
 
     /// Has the whole index made again at the next opening.
@@ -55,6 +58,11 @@ impl Index {
         let coverage = store.coverage()?;
         store.publish(coverage.generation, &coverage.segments, &[]).map(drop)
     }
+}
+
+/// The error for an index that is never as it was written.
+pub(in crate::memory) fn damaged_again(folder: &Path) -> Error {
+    Error::format(folder, None, "the index is damaged again and again. Look whether the disk is sound")
 }
 
 type Ranges = Vec<(i64, i64)>;

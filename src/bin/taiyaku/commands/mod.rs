@@ -4,8 +4,10 @@ mod align;
 mod check;
 mod evaluate;
 mod export;
+mod import;
 mod init;
 mod licenses;
+mod lookup;
 mod segment;
 
 use crate::args::{Cli, Command};
@@ -32,6 +34,8 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Check(args) => check::run(&args, &common, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
+        Command::Import(args) => import::run(&args, common.strict, messages),
+        Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
         Command::Licenses(_) => licenses::run(),
     }
 }
