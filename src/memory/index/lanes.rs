@@ -5,7 +5,7 @@
 //! step right 2 and an unequal character 1. Of the table only the diagonals are computed on which some key can still be
 //! within the limit; between unlike texts they are soon none.
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 
 /// How many keys at once: the bytes of the widest registers.
 pub(super) const LANES: usize = 64;
@@ -38,11 +38,24 @@ impl Lanes {
     /// The distances to `texts`, which have the same length and are at most [`LANES`]; greater ones than `limit`, at most
     /// [`LARGEST_LIMIT`], are 255.
     pub(super) fn distances(&mut self, texts: &[&[u8]], limit: usize) -> Lane {
-        let arch = self.arch;
-        arch.dispatch(
-            #[inline(always)]
-            || distances(&self.query, &mut self.column, texts, limit),
-        )
+        self.arch.dispatch(Work { query: &self.query, column: &mut self.column, texts, limit })
+    }
+}
+
+/// What is compiled for each kind of processor: everything it calls must be inlined into it.
+struct Work<'w> {
+    query: &'w [Lane],
+    column: &'w mut [Lane],
+    texts: &'w [&'w [u8]],
+    limit: usize,
+}
+
+impl WithSimd for Work<'_> {
+    type Output = Lane;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> Lane {
+        distances(self.query, self.column, self.texts, self.limit)
     }
 }
 
@@ -139,23 +152,26 @@ fn next_column(query: &[Lane], column: &mut [Lane], characters: &Lane, j: isize,
 /// add to that, so that what is taken away once is never needed.
 #[inline(always)]
 fn narrow(column: &[Lane], j: isize, shift: isize, limit: isize, band: &mut Band) -> bool {
-    let is_alive = |diagonal: isize| {
-        let i = j + diagonal;
-        // A diagonal may still enter the table from above, but has left it below.
-        let Ok(i) = usize::try_from(i) else { return true };
-        let Some(cell) = column.get(i) else { return false };
-        let least = isize::from(BASE) + diagonal + (shift - diagonal).abs() - limit;
-        let least = least.clamp(1, 255) as u8;
-        let best = cell.iter().fold(0, |best, cell| (*cell).max(best));
-        best >= least
-    };
-    while band.low <= band.high && !is_alive(band.low) {
+    while band.low <= band.high && !is_alive(column, j, band.low, shift, limit) {
         band.low += 1;
     }
-    while band.low <= band.high && !is_alive(band.high) {
+    while band.low <= band.high && !is_alive(column, j, band.high, shift, limit) {
         band.high -= 1;
     }
     band.low <= band.high
+}
+
+#[inline(always)]
+fn is_alive(column: &[Lane], j: isize, diagonal: isize, shift: isize, limit: isize) -> bool {
+    // A diagonal may still enter the table from above, but has left it below.
+    let Ok(i) = usize::try_from(j + diagonal) else { return true };
+    let Some(cell) = column.get(i) else { return false };
+    let least = (isize::from(BASE) + diagonal + (shift - diagonal).abs() - limit).clamp(1, 255) as u8;
+    let mut best = 0;
+    for byte in cell {
+        best = best.max(*byte);
+    }
+    best >= least
 }
 
 #[cfg(test)]
