@@ -1,9 +1,12 @@
 //! Translation memory: what was translated before, in one file, found again exactly, fuzzily or by a word in it.
 
+mod concordance;
+mod folded;
 mod index;
 mod key;
 mod lookup;
 mod number;
+mod rendering;
 mod store;
 
 use std::path::Path;
@@ -15,6 +18,8 @@ use index::Index;
 use lookup::Failure;
 use store::Store;
 
+pub use concordance::{Concordance, Hit, SearchOptions};
+pub use rendering::Rendering;
 pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
 pub use store::{ImportOptions, Imported, UnitId};
 
@@ -65,6 +70,15 @@ impl Memory {
     pub fn lookup<'q>(&self, query: impl Into<Query<'q>>, options: &LookupOptions) -> Result<Vec<Match>> {
         let query = query.into();
         self.with_index(|index| lookup::lookup(&self.store, index, &query, options))
+    }
+
+    /// The units with a text that contains `pattern`, whatever its width and letter case, with what it was translated by.
+    ///
+    /// Fails when there is nothing to search for, when the pattern is no regular expression though it should be one, or
+    /// when the memory is damaged.
+    pub fn search(&self, pattern: &str, options: &SearchOptions) -> Result<Concordance> {
+        let patterns = [pattern.to_owned()];
+        self.with_index(|index| concordance::search(&self.store, index, &patterns, options))
     }
 
     /// Does something with the index, made again should it be damaged.

@@ -9,15 +9,19 @@ use pulp::{Arch, Simd, WithSimd};
 
 /// How many keys at once: the bytes of the widest registers.
 pub(super) const LANES: usize = 64;
-/// The greatest limit. Cells that matter lie between twice the limit below [`BASE`] and once the limit above it, which
-/// must fit a byte.
-pub(super) const LARGEST_LIMIT: usize = 80;
-/// What stands for 0 in a cell; a cell that reaches 0 is beyond any limit.
-const BASE: u8 = 168;
+/// What stands for 0 in a cell. No cell is greater, since a diagonal is reached by as many edits as it is away from the
+/// main one; a cell that reaches 0 is beyond any limit.
+const BASE: u8 = 255;
 /// After so many columns the diagonals are looked through.
 const STRIDE: usize = 8;
 
 pub(super) type Lane = [u8; LANES];
+
+/// Whether keys of `n` characters can be compared with a query of `m` up to this limit: a cell that matters is at most
+/// `limit` and what the key is longer below [`BASE`].
+pub(super) fn can_compare(m: usize, n: usize, limit: usize) -> bool {
+    limit + n.saturating_sub(m) < usize::from(BASE)
+}
 
 /// The query, and working memory.
 #[derive(Debug)]
@@ -35,8 +39,8 @@ impl Lanes {
         Self { arch: Arch::new(), column: vec![[0; LANES]; query.len() + 1], query }
     }
 
-    /// The distances to `texts`, which have the same length and are at most [`LANES`]; greater ones than `limit`, at most
-    /// [`LARGEST_LIMIT`], are 255.
+    /// The distances to `texts`, which have the same length and are at most [`LANES`]; greater ones than `limit`, and all
+    /// that [`can_compare`] excludes, are 255.
     pub(super) fn distances(&mut self, texts: &[&[u8]], limit: usize) -> Lane {
         self.arch.dispatch(Work { query: &self.query, column: &mut self.column, texts, limit })
     }
@@ -69,8 +73,9 @@ struct Band {
 fn distances(query: &[Lane], column: &mut [Lane], texts: &[&[u8]], limit: usize) -> Lane {
     let mut found = [u8::MAX; LANES];
     let (m, n) = (query.len() as isize, texts.first().map_or(0, |text| text.len()) as isize);
+    let can_compare = can_compare(query.len(), n as usize, limit);
     let (limit, shift) = (limit as isize, m - n);
-    if shift.abs() > limit || limit > LARGEST_LIMIT as isize {
+    if shift.abs() > limit || !can_compare {
         return found;
     }
     let mut band = Band { low: -((limit - shift) / 2), high: (limit + shift) / 2 };
@@ -178,7 +183,7 @@ fn is_alive(column: &[Lane], j: isize, diagonal: isize, shift: isize, limit: isi
 mod tests {
     use proptest::prelude::*;
 
-    use super::{LANES, Lanes};
+    use super::{LANES, Lanes, can_compare};
 
     proptest! {
         #[test]
@@ -186,7 +191,7 @@ mod tests {
             query in prop::collection::vec(0_u8..6, 0..120),
             texts in prop::collection::vec(prop::collection::vec(0_u8..6, 150), 1..=LANES),
             length in 0_usize..150,
-            limit in 0_usize..=80,
+            limit in 0_usize..=120,
             edits in prop::collection::vec((0_usize..150, 0_u8..6), 0..60),
         ) {
             // Some texts near the query, some not.
@@ -204,6 +209,7 @@ mod tests {
                     text
                 })
                 .collect();
+            prop_assume!(can_compare(query.len(), length, limit));
             let slices: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
             let found = Lanes::new(query.iter().copied()).distances(&slices, limit);
             for (text, found) in texts.iter().zip(found) {

@@ -6,6 +6,7 @@
 //! damaged or another store's is noticed and made again.
 
 mod build;
+mod containing;
 mod count;
 mod distance;
 mod grams;
@@ -101,6 +102,19 @@ impl Index {
                 units.push(segment.unit(*entry as usize)?);
             }
         }
+        Ok(units)
+    }
+
+    /// The units with a text in `from` whose key contains `part`, the newest first, and whether that text is their target.
+    pub(super) fn containing(
+        &self,
+        part: &str,
+        (from, to): (Option<&str>, Option<&str>),
+    ) -> std::result::Result<Vec<(i64, bool)>, Damaged> {
+        let part: Vec<char> = part.chars().collect();
+        let mut units = Vec::new();
+        self.segments_for(from, to).try_for_each(|segment| segment.containing(&part, &mut units))?;
+        units.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         Ok(units)
     }
 

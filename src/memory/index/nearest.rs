@@ -9,7 +9,7 @@
 use super::count::Counts;
 use super::distance::Pattern;
 use super::grams::Grams;
-use super::lanes::{LANES, LARGEST_LIMIT, Lanes};
+use super::lanes::{LANES, Lanes, can_compare};
 use super::mapped::Damaged;
 use super::segment::{Codes, LengthClass, Segment};
 
@@ -148,7 +148,7 @@ impl Segment {
                 let limit = length * (100 - level) / 100;
                 let least = (length + 1).saturating_sub(self.q() * (limit + 1));
                 for word in class.first as usize / 64..class.end.div_ceil(64) as usize {
-                    let reaching = counts.reaching(word, least)? & within(class, word);
+                    let reaching = counts.reaching(word, least)? & class.within(word);
                     let Some(done) = done.get_mut(word - words.start) else { continue };
                     let mut fresh = reaching & !*done;
                     *done |= fresh;
@@ -187,7 +187,7 @@ impl Search<'_, '_> {
         let (narrow, wide) = entries.split_at(narrow);
         for group in narrow.chunks(LANES) {
             let limit = self.nearest.limit(length);
-            if group.len() < LEAST_FOR_LANES || limit > LARGEST_LIMIT {
+            if group.len() < LEAST_FOR_LANES || !can_compare(self.length, class.length as usize, limit) {
                 self.one_by_one(class, group)?;
                 continue;
             }
@@ -231,12 +231,4 @@ impl Search<'_, '_> {
         self.nearest.add(Near { unit, is_target, similarity: Similarity { distance, length } });
         Ok(())
     }
-}
-
-/// The bits of a word that are keys of the class.
-fn within(class: &LengthClass, word: usize) -> u64 {
-    let (first, end) = ((class.first as usize).saturating_sub(word * 64), (class.end as usize).saturating_sub(word * 64));
-    let from = if first == 0 { !0 } else { !0_u64 << first.min(63) };
-    let to = if end >= 64 { !0 } else { (1_u64 << end) - 1 };
-    from & to
 }

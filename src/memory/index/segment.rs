@@ -82,6 +82,14 @@ impl LengthClass {
         [length, first, wide, end, self.offset]
     }
 
+    /// The bits of a word that are keys of the class.
+    pub(super) fn within(&self, word: usize) -> u64 {
+        let place = |entry: u32| (entry as usize).saturating_sub(word * 64);
+        let from = (!0_u64).checked_shl(place(self.first) as u32).unwrap_or(0);
+        let to = if place(self.end) >= 64 { !0 } else { (1_u64 << place(self.end)) - 1 };
+        from & to
+    }
+
     fn from_numbers([length, first, wide, end, offset]: [u64; 5]) -> Self {
         let [length, first, wide, end] = [length, first, wide, end].map(|number| number as u32);
         Self { length, first, wide, end, offset }

@@ -90,6 +90,26 @@ impl Store {
         })
     }
 
+    /// Shows the units with numbers up to `last`, the newest first, until `show` says that it has seen enough.
+    pub(in crate::memory) fn for_each_unit_from_newest(
+        &self,
+        last: i64,
+        mut show: impl FnMut(Stored) -> Result<bool>,
+    ) -> Result<()> {
+        self.with(|connection| {
+            let error = |e| failed(self.path(), e);
+            let sql = format!("{UNIT} WHERE u.number <= ? ORDER BY u.number DESC");
+            let mut statement = connection.prepare_cached(&sql).map_err(error)?;
+            let mut rows = statement.query([last]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                if !show(self.checked(raw_unit(row).map_err(error)?)?)? {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// The directions that the units with numbers from `first` to `last` can be looked up in.
     pub(in crate::memory) fn directions(&self, first: i64, last: i64) -> Result<BTreeSet<Direction>> {
         let pairs: Vec<(String, String)> = self.with(|connection| {
