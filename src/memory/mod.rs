@@ -6,14 +6,17 @@ mod index;
 mod key;
 mod lookup;
 mod number;
+mod reading;
 mod rendering;
 mod store;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::align::SegmentRange;
 use crate::error::Result;
-use crate::unit::TranslationUnit;
+use crate::token::Tokenizer;
+use crate::unit::{Status, TranslationUnit, Variant};
 use index::Index;
 use lookup::Failure;
 use store::Store;
@@ -21,7 +24,7 @@ use store::Store;
 pub use concordance::{Concordance, Hit, SearchOptions};
 pub use rendering::Rendering;
 pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
-pub use store::{ImportOptions, Imported, UnitId};
+pub use store::{ImportOptions, Imported, Stats, UnitId};
 
 /// A translation memory in a file, with its index in a folder beside it; one may be used by several threads.
 #[derive(Debug)]
@@ -58,8 +61,7 @@ impl Memory {
     ) -> Result<Imported> {
         let imported = self.store.import(units.into_iter(), options, progress);
         // What was taken before an error is indexed too.
-        let index = Index::of(&self.store, true)?;
-        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(index));
+        self.renew()?;
         imported
     }
 
@@ -79,6 +81,78 @@ impl Memory {
     pub fn search(&self, pattern: &str, options: &SearchOptions) -> Result<Concordance> {
         let patterns = [pattern.to_owned()];
         self.with_index(|index| concordance::search(&self.store, index, &patterns, options))
+    }
+
+    /// The same for a reading in kana: texts in kana and words in kanji that are read so, or with it in their reading.
+    ///
+    /// The words of units that were not searched so before are read first, with the tokenizer; this takes about 20 seconds
+    /// for a million units, once.
+    pub fn search_reading(&self, reading: &str, tokenizer: &Tokenizer, options: &SearchOptions) -> Result<Concordance> {
+        let patterns = reading::texts_read(&self.store, tokenizer, reading)?;
+        let options = SearchOptions { regex: false, ..options.clone() };
+        self.with_index(|index| concordance::search(&self.store, index, &patterns, &options))
+    }
+
+    /// What the memory holds.
+    pub fn stats(&self) -> Result<Stats> {
+        self.index()?;
+        let folder = index::folder(self.store.path());
+        Ok(Stats { index_bytes: index::size(&folder), ..self.store.stats()? })
+    }
+
+    /// Reads everything and compares it with its checksums; a damaged file of the index is made again. How many of these
+    /// there were.
+    ///
+    /// Fails when the store is not what was written to it.
+    pub fn check(&self) -> Result<usize> {
+        self.store.check()?;
+        let index = self.index()?;
+        let damaged = index.damaged().len();
+        if damaged > 0 {
+            index.delete_damaged(self.store.path());
+            self.renew()?;
+        }
+        Ok(damaged)
+    }
+
+    /// Merges units that differ in width, composed characters and white space only; how many went. The newest stays.
+    pub fn dedupe(&self) -> Result<usize> {
+        let merged = self.store.dedupe()?;
+        self.renew()?;
+        Ok(merged)
+    }
+
+    /// Gives the room of deleted units back, and makes the index anew in as few files as can be.
+    pub fn compact(&self) -> Result<()> {
+        Index::forget(&self.store)?;
+        self.store.compact()?;
+        self.renew()
+    }
+
+    /// Shows every unit with one of the places where it stands, in the order in which they were first taken in.
+    ///
+    /// Fails when `show` does, or at a unit that is not what was written.
+    pub fn for_each(&self, mut show: impl FnMut(TranslationUnit) -> Result<()>) -> Result<()> {
+        self.store.for_each_unit(0, i64::MAX, |unit| {
+            let place = self.store.newest_occurrence(unit.number)?;
+            let variant = |lang, text| Variant { lang, segments: vec![text] };
+            show(TranslationUnit {
+                source: variant(unit.source_lang, unit.source),
+                target: variant(unit.target_lang, unit.target),
+                source_segments: SegmentRange::default(),
+                target_segments: SegmentRange::default(),
+                confidence: place.as_ref().map_or(1.0, |place| place.confidence),
+                status: place.as_ref().map_or(Status::Auto, |place| place.status),
+                document: place.map(|place| place.document).unwrap_or_default(),
+            })
+        })
+    }
+
+    /// Opens the index anew.
+    fn renew(&self) -> Result<()> {
+        let index = Index::of(&self.store, true)?;
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(index));
+        Ok(())
     }
 
     /// Does something with the index, made again should it be damaged.

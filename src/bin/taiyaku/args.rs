@@ -87,6 +87,8 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     Import(Import),
     Lookup(Lookup),
+    Search(Search),
+    Memory(MemoryArgs),
     Licenses(Licenses),
 }
 
@@ -418,6 +420,88 @@ pub(crate) struct Lookup {
     #[command(flatten)]
     pub(crate) languages: Languages,
     /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Find where a word was used in the memory, and what it was translated by
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku search 外相
+  taiyaku search --source-language en \"foreign minister\"    in English texts only
+  taiyaku search --reading きしだ                            also 岸田
+  taiyaku search --regex \"20[0-9]{2}年\" --limit 50
+
+Width and letter case make no difference. The newest units come first; what probably says the same on the other side is marked, and counted at the end.")]
+pub(crate) struct Search {
+    /// The word or part of a word
+    pub(crate) pattern: String,
+    /// The pattern is a regular expression
+    #[arg(long, conflicts_with = "reading")]
+    pub(crate) regex: bool,
+    /// The pattern is a reading in kana: words in kanji that are read so are found too
+    #[arg(long)]
+    pub(crate) reading: bool,
+    /// How many hits at most
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(crate) limit: NonZeroUsize,
+    /// How many hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Language to search in, such as ja [default: both sides]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) source_language: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Look after the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku memory stats
+  taiyaku memory check --memory old.db
+  taiyaku memory export -o all.tmx")]
+pub(crate) struct MemoryArgs {
+    #[command(subcommand)]
+    pub(crate) task: MemoryTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MemoryTask {
+    /// Count units, languages, documents and bytes
+    #[command(after_help = "Example:\n  taiyaku memory stats")]
+    Stats(MemoryFile),
+    /// Merge units that differ in width, composed characters and spaces only
+    #[command(after_help = "Example:\n  taiyaku memory dedupe")]
+    Dedupe(MemoryFile),
+    /// Give the room of deleted units back, and make the index anew
+    #[command(after_help = "Example:\n  taiyaku memory compact")]
+    Compact(MemoryFile),
+    /// Read everything and compare it with its checksums
+    #[command(after_help = "Example:\n  taiyaku memory check")]
+    Check(MemoryFile),
+    /// Write all units to a file
+    #[command(after_help = "Example:\n  taiyaku memory export -o all.tmx")]
+    Export(MemoryExport),
+}
+
+/// Where the units go.
+#[derive(Debug, Args)]
+pub(crate) struct MemoryExport {
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,
     #[command(flatten)]

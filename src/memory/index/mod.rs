@@ -53,6 +53,12 @@ pub(super) fn folder(store: &Path) -> PathBuf {
     name.into()
 }
 
+/// The bytes of all files of an index.
+pub(super) fn size(folder: &Path) -> u64 {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum()
+}
+
 impl Index {
     /// Opens the files that `coverage` lists.
     fn open(folder: &Path, coverage: Coverage) -> std::result::Result<Self, Unfit> {

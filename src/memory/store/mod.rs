@@ -11,6 +11,7 @@ mod read;
 mod schema;
 mod segments;
 mod unit_id;
+mod words;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
 
-pub(super) use read::{Direction, Occurrence, Stored};
+pub(super) use read::{Direction, Stored};
 pub(super) use segments::{Coverage, SegmentRow};
-pub use import::{Imported, ImportOptions};
+pub use import::{ImportOptions, Imported};
+pub use maintenance::Stats;
 pub use unit_id::UnitId;
 
 /// How long a process waits for another to finish a transaction. Those of an import take well under a second each.

@@ -58,7 +58,7 @@ impl Direction {
 }
 
 const UNIT: &str = "SELECT u.number, u.id, p.source, p.target, u.source, u.target FROM unit u JOIN pair p ON p.number = u.pair";
-const OCCURRENCE: &str = "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
+pub(super) const OCCURRENCE: &str = "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
     o.changed, o.origin, o.checksum, d.name FROM occurrence o LEFT JOIN document d ON d.number = o.document";
 
 impl Store {
@@ -187,7 +187,7 @@ fn raw_unit(row: &Row) -> rusqlite::Result<RawUnit> {
 }
 
 /// An occurrence; `None` where its checksum does not fit.
-fn raw_occurrence(row: &Row) -> Option<Occurrence> {
+pub(super) fn raw_occurrence(row: &Row) -> Option<Occurrence> {
     let mut columns = [None; 10];
     for (i, column) in columns.iter_mut().enumerate() {
         *column = row.get::<_, Option<i64>>(i).ok()?;

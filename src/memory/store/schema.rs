@@ -15,7 +15,7 @@ pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"TYKM");
 /// Each brings a store from the version of its index to the next. Never change one that was released: append.
 const MIGRATIONS: [&str; 1] = ["
     CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-    INSERT INTO meta VALUES ('store', randomblob(16)), ('generation', 0);
+    INSERT INTO meta VALUES ('store', randomblob(16)), ('generation', 0), ('read', 0);
     CREATE TABLE pair (
         number INTEGER PRIMARY KEY,
         source TEXT NOT NULL,
@@ -54,6 +54,8 @@ const MIGRATIONS: [&str; 1] = ["
         last INTEGER NOT NULL,
         checksum BLOB NOT NULL
     ) WITHOUT ROWID;
+    -- The words in kanji of the units up to the one that meta calls read, by their readings in hiragana.
+    CREATE TABLE word (reading TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (reading, text)) WITHOUT ROWID;
 "];
 
 /// The version of the schema that this program writes.

@@ -31,6 +31,10 @@ impl UnitId {
         bytes.get(..16).and_then(|bytes| bytes.try_into().ok()).map(Self)
     }
 
+    pub(super) fn into_bytes(self) -> [u8; 16] {
+        self.0
+    }
+
     pub(super) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -8,6 +8,8 @@ mod import;
 mod init;
 mod licenses;
 mod lookup;
+mod memory;
+mod search;
 mod segment;
 
 use crate::args::{Cli, Command};
@@ -36,6 +38,8 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => evaluate::run(&args, messages),
         Command::Import(args) => import::run(&args, common.strict, messages),
         Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
+        Command::Search(args) => search::run(&args, common.color.is_on()),
+        Command::Memory(args) => memory::run(&args.task, messages),
         Command::Licenses(_) => licenses::run(),
     }
 }
