@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use regex::{Regex, RegexBuilder};
-use serde::Serialize;
 
 use super::folded::{Folded, fold};
 use super::index::Index;
@@ -40,7 +39,7 @@ impl Default for SearchOptions {
 }
 
 /// A unit with the pattern in one of its texts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// The text with the pattern.
     pub source: String,
@@ -61,7 +60,7 @@ pub struct Hit {
 }
 
 /// What a search found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Concordance {
     /// How many units have the pattern. Where [`Self::is_whole`] is not so, there are more.
     pub units: usize,

@@ -9,6 +9,7 @@ mod number;
 mod reading;
 mod rendering;
 mod store;
+mod time;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,7 +25,7 @@ use store::Store;
 pub use concordance::{Concordance, Hit, SearchOptions};
 pub use rendering::Rendering;
 pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
-pub use store::{ImportOptions, Imported, Stats, UnitId};
+pub use store::{Entry, ImportOptions, Imported, Stats, UnitId};
 
 /// A translation memory in a file, with its index in a folder beside it; one may be used by several threads.
 #[derive(Debug)]
@@ -55,11 +56,11 @@ impl Memory {
     /// written; what was taken before stays.
     pub fn import(
         &self,
-        units: impl IntoIterator<Item = Result<TranslationUnit>>,
+        entries: impl IntoIterator<Item = Result<Entry>>,
         options: &ImportOptions,
         progress: &mut dyn FnMut(&Imported),
     ) -> Result<Imported> {
-        let imported = self.store.import(units.into_iter(), options, progress);
+        let imported = self.store.import(entries.into_iter(), options, progress);
         // What was taken before an error is indexed too.
         self.renew()?;
         imported

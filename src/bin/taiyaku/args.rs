@@ -373,21 +373,21 @@ pub(crate) struct MemoryFile {
 #[command(after_help = "\
 Example:
   taiyaku import                              every aligned article of the project
-  taiyaku import old.tmx pairs.tsv            bilingual files: .tmx .tsv .csv .jsonl
+  taiyaku import old.tmx pairs.tsv            bilingual files: .tmx .xlf .tsv .csv .jsonl, packed or not
   taiyaku import --memory names.db names.csv  into a memory of its own
 
 What the memory has already is not taken twice. Rejected pairs and pairs with one side empty stay out.")]
 pub(crate) struct Import {
-    /// Bilingual files (- is standard input), or articles by name or path [default: all articles]
+    /// Bilingual files (- is standard input), two files whose lines go together (news.ja news.en), or articles by name or
+    /// path [default: all articles]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) memory: MemoryFile,
     #[command(flatten)]
     pub(crate) languages: Languages,
-    /// Encoding of files that do not show theirs, such as shift_jis
-    #[arg(long, value_name = "NAME")]
-    pub(crate) encoding: Option<String>,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
 }
 
 /// Find what was translated before: the units most like a text

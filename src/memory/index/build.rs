@@ -51,11 +51,6 @@ pub(super) struct Label<'l> {
 }
 
 impl Builder {
-    /// Whether there is nothing to write.
-    pub(super) fn is_empty(&self) -> bool {
-        self.units.is_empty()
-    }
-
     /// Adds a key; `unit` is as in [`super::segment::Section::Units`]. It is `false` and nothing happens when the
     /// alphabet has no room for the key's characters.
     pub(super) fn add(&mut self, key: &str, unit: u32) -> bool {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::{Store, UnitId, failed};
 use crate::error::Result;
+use crate::memory::time::seconds;
 use crate::unit::{Status, TranslationUnit};
 
 /// How many units a transaction takes. With more, other processes wait longer; with fewer, importing is slower.
@@ -26,6 +27,24 @@ impl Default for ImportOptions {
     /// From nowhere, now.
     fn default() -> Self {
         Self { origin: String::new(), time: SystemTime::now() }
+    }
+}
+
+/// A unit to be taken in, with its times where they are known: `2024-05-01T09:30:00Z`, or the day alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The unit.
+    pub unit: TranslationUnit,
+    /// When it was made.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub changed: Option<String>,
+}
+
+impl From<TranslationUnit> for Entry {
+    /// A unit whose times are those of its import.
+    fn from(unit: TranslationUnit) -> Self {
+        Self { unit, created: None, changed: None }
     }
 }
 
@@ -50,6 +69,9 @@ struct Occurrence {
     before: Option<i64>,
     status: Status,
     confidence: i64,
+    /// What the file says, if it does.
+    created: Option<i64>,
+    changed: Option<i64>,
 }
 
 /// The number of a status in the store.
@@ -77,7 +99,7 @@ impl Store {
     /// Fails when a unit cannot be read or the store cannot be written; what was taken before stays.
     pub(in crate::memory) fn import(
         &self,
-        units: impl Iterator<Item = Result<TranslationUnit>>,
+        units: impl Iterator<Item = Result<Entry>>,
         options: &ImportOptions,
         progress: &mut dyn FnMut(&Imported),
     ) -> Result<Imported> {
@@ -128,7 +150,7 @@ impl<'i> Import<'i> {
     fn batch(
         &mut self,
         connection: &mut Connection,
-        units: &mut impl Iterator<Item = Result<TranslationUnit>>,
+        units: &mut impl Iterator<Item = Result<Entry>>,
     ) -> Result<bool> {
         // Read before the lock is taken, so that a slow file does not keep others waiting.
         let mut batch = Vec::with_capacity(BATCH);
@@ -153,10 +175,10 @@ impl<'i> Import<'i> {
         }
     }
 
-    fn write(&mut self, connection: &mut Connection, batch: &[TranslationUnit], is_last: bool) -> rusqlite::Result<()> {
+    fn write(&mut self, connection: &mut Connection, batch: &[Entry], is_last: bool) -> rusqlite::Result<()> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        for unit in batch {
-            self.add(&transaction, unit)?;
+        for entry in batch {
+            self.add(&transaction, entry)?;
         }
         if is_last && let Some(last) = self.pending.take() {
             self.place(&transaction, &last, None)?;
@@ -164,7 +186,8 @@ impl<'i> Import<'i> {
         transaction.commit()
     }
 
-    fn add(&mut self, store: &Connection, unit: &TranslationUnit) -> rusqlite::Result<()> {
+    fn add(&mut self, store: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+        let unit = &entry.unit;
         let (source, target) = (unit.source.text(), unit.target.text());
         let (source, target) = (source.trim(), target.trim());
         if unit.status == Status::Rejected || source.is_empty() || target.is_empty() {
@@ -203,43 +226,50 @@ impl<'i> Import<'i> {
             before,
             status: unit.status,
             confidence: (unit.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64,
+            created: entry.created.as_deref().and_then(seconds),
+            changed: entry.changed.as_deref().and_then(seconds),
         });
         Ok(())
     }
 
     /// Writes where a unit stands, unless the store knows it.
     fn place(&mut self, store: &Connection, occurrence: &Occurrence, after: Option<i64>) -> rusqlite::Result<()> {
-        let Occurrence { unit, document, position, before, status, confidence } = *occurrence;
-        let (status, time, origin) = (status_number(status), self.time, self.origin);
+        let Occurrence { unit, document, position, before, status, confidence, created, changed } = *occurrence;
+        let (status, origin) = (status_number(status), self.origin);
+        let made = created.or(changed).unwrap_or(self.time);
+        let time = changed.or(created).unwrap_or(self.time);
         let sum = |created| {
-            checksum([unit, document, position].map(Some).into_iter().chain([before, after]).chain(
-                [status, confidence, created, time, origin].map(Some),
-            ))
+            let place = [Some(unit), Some(document), Some(position), before, after];
+            checksum(place.into_iter().chain([status, confidence, created, time, origin].map(Some)))
         };
         let added = store
             .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
             .execute(params![
-                unit, document, position, before, after, status, confidence, time, time, origin, sum(time)
+                unit, document, position, before, after, status, confidence, made, time, origin, sum(made)
             ])?;
         self.done.new_occurrences += added;
         if added > 0 {
             return Ok(());
         }
-        let created: Option<i64> = store
+        // Without a time in the file, one that is known already stays.
+        let known: Option<i64> = store
             .prepare_cached(
                 "SELECT created FROM occurrence WHERE unit = ?1 AND document = ?2 AND position = ?3
-                 AND (before IS NOT ?4 OR after IS NOT ?5 OR status <> ?6 OR confidence <> ?7)",
+                 AND (before IS NOT ?4 OR after IS NOT ?5 OR status <> ?6 OR confidence <> ?7 OR changed <> ifnull(?8, changed))",
             )?
-            .query_row(params![unit, document, position, before, after, status, confidence], |row| row.get(0))
+            .query_row(
+                params![unit, document, position, before, after, status, confidence, changed.or(created)],
+                |row| row.get(0),
+            )
             .optional()?;
-        if let Some(created) = created {
+        if let Some(made) = known {
             self.done.new_occurrences += store
                 .prepare_cached(
                     "UPDATE occurrence SET before = ?4, after = ?5, status = ?6, confidence = ?7, changed = ?8,
                      origin = ?9, checksum = ?10 WHERE unit = ?1 AND document = ?2 AND position = ?3",
                 )?
                 .execute(params![
-                    unit, document, position, before, after, status, confidence, time, origin, sum(created)
+                    unit, document, position, before, after, status, confidence, time, origin, sum(made)
                 ])?;
         }
         Ok(())

@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 
 pub(super) use read::{Direction, Stored};
 pub(super) use segments::{Coverage, SegmentRow};
-pub use import::{ImportOptions, Imported};
+pub use import::{Entry, ImportOptions, Imported};
 pub use maintenance::Stats;
 pub use unit_id::UnitId;
 

@@ -113,7 +113,7 @@ impl Store {
     /// The directions that the units with numbers from `first` to `last` can be looked up in.
     pub(in crate::memory) fn directions(&self, first: i64, last: i64) -> Result<BTreeSet<Direction>> {
         let pairs: Vec<(String, String)> = self.with(|connection| {
-            let mut read = || {
+            let read = || {
                 connection
                     .prepare_cached(
                         "SELECT source, target FROM pair
@@ -162,7 +162,7 @@ impl Store {
              LEFT JOIN unit a ON a.number = o.after WHERE o.unit = ? AND (b.{side} = ? OR a.{side} = ?))"
         );
         self.with(|connection| {
-            let mut read = || connection.prepare_cached(&sql)?.query_row((unit, before, after), |row| row.get(0));
+            let read = || connection.prepare_cached(&sql)?.query_row((unit, before, after), |row| row.get(0));
             read().map_err(|e| failed(self.path(), e))
         })
     }

@@ -1,9 +1,12 @@
 //! `taiyaku memory`: what keeps the translation memory in order.
 
-use taiyaku::format::{Format, write_units};
+use std::path::Path;
+
+use anyhow::bail;
+use taiyaku::error::Error;
+use taiyaku::format::{Format, Record, UnitWriter};
 use taiyaku::lang::Lang;
 use taiyaku::memory::{Memory, Stats};
-use taiyaku::unit::TranslationUnit;
 
 use super::Outcome;
 use crate::args::{MemoryExport, MemoryFile, MemoryTask};
@@ -62,26 +65,47 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<()> {
         (None, None) => Format::Tsv,
     };
     let memory = open(&args.memory)?;
-    let is_wanted = |wanted: Option<&Lang>, lang: &Lang| wanted.is_none_or(|wanted| wanted.primary() == lang.primary());
-    let mut units: Vec<TranslationUnit> = Vec::new();
-    memory.for_each(|unit| {
-        let (source, target) = (args.languages.source_language.as_ref(), args.languages.target_language.as_ref());
-        if is_wanted(source, &unit.source.lang) && is_wanted(target, &unit.target.lang) {
-            units.push(unit);
-        }
-        Ok(())
-    })?;
-    let first = units.first().map(|unit| (unit.source.lang.clone(), unit.target.lang.clone()));
-    let (source, target) = first.unwrap_or_else(|| (Lang::japanese(), Lang::english()));
-    let is_other = |unit: &&TranslationUnit| unit.source.lang != source || unit.target.lang != target;
-    if matches!(format, Format::Tsv | Format::Csv) && units.iter().any(|unit| is_other(&unit)) {
-        anyhow::bail!(
-            "the memory holds several pairs of languages, and {format} has columns for two. Choose with --source-language and --target-language, or write jsonl or tmx"
+    let stats = memory.stats()?;
+    let is_wanted = |wanted: Option<&Lang>, tag: &str| wanted.is_none_or(|wanted| Some(wanted.primary()) == tag.split('-').next());
+    let (wanted_source, wanted_target) = (args.languages.source_language.as_ref(), args.languages.target_language.as_ref());
+    let pairs: Vec<&(String, String, usize)> = (stats.languages.iter())
+        .filter(|(source, target, _)| is_wanted(wanted_source, source) && is_wanted(wanted_target, target))
+        .collect();
+    let is_mixed = pairs.len() > 1;
+    if is_mixed && matches!(format, Format::Tsv | Format::Csv | Format::Xliff2) {
+        bail!(
+            "the memory holds several pairs of languages, and {format} has room for two. Choose with --source-language and --target-language, or write jsonl or tmx"
         );
     }
-    output::write(args.output.output.as_deref(), |out| write_units(format, &units, &source, &target, out))?;
+    let first = pairs.first().and_then(|(source, target, _)| Some((source.parse().ok()?, target.parse().ok()?)));
+    let (source, target) = first.unwrap_or_else(|| (Lang::japanese(), Lang::english()));
+    let mut count = 0;
+    let mut failed = None;
+    output::write(args.output.output.as_deref(), |out| {
+        let mut writer = UnitWriter::new(format, (&source, &target), is_mixed, out)?;
+        let shown = memory.for_each(|unit| {
+            let (source, target) = (unit.source.lang.tag(), unit.target.lang.tag());
+            if !is_wanted(wanted_source, source) || !is_wanted(wanted_target, target) {
+                return Ok(());
+            }
+            count += 1;
+            let path = args.output.output.as_deref().unwrap_or(Path::new("standard output"));
+            writer.write(&Record::from(unit)).map_err(|e| Error::write(path, e))
+        });
+        match shown {
+            Ok(()) => writer.finish(),
+            // What could be read is kept; the error is told below.
+            Err(error) => {
+                failed = Some(error);
+                writer.finish()
+            }
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
     if let Some(file) = file {
-        messages.summary(&format!("{}: {}", file.display(), counted(units.len(), "unit")));
+        messages.summary(&format!("{}: {}", file.display(), counted(count, "unit")));
     }
     Ok(())
 }

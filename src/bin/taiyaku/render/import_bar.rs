@@ -1,4 +1,4 @@
-//! The line that shows how far an import is, on a terminal only.
+//! The bar that shows how far an import is, on a terminal only.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -8,8 +8,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::summary::counted;
 use crate::messages::Messages;
 
-/// How long a file is, nobody knows before it is read: a spinner, what was taken, and how long it has run.
-const TEMPLATE: &str = "{spinner} {msg}  {elapsed}";
+/// How long standard input is, nobody knows: a spinner, what was taken, and how long it has run.
+const OPEN: &str = "{spinner} {msg}  {elapsed}";
+/// Of a file it is known how far it is.
+const SIZED: &str = "{bar:30} {percent:>3} %  {msg}  {eta} left";
 const TICK: Duration = Duration::from_millis(100);
 
 /// The line.
@@ -21,7 +23,7 @@ impl ImportBar {
         let is_shown = io::stderr().is_terminal() && !messages.quiet;
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+        if let Ok(style) = ProgressStyle::with_template(OPEN) {
             bar.set_style(style);
         }
         if is_shown {
@@ -30,9 +32,18 @@ impl ImportBar {
         Self(bar)
     }
 
-    /// Shows how many units were taken.
-    pub(crate) fn tell(&self, units: usize) {
+    /// Shows how many units were taken, and how many bytes of how many of the file.
+    pub(crate) fn tell(&self, units: usize, part: Option<(u64, u64)>) {
         self.0.set_message(format!("{} taken", counted(units, "unit")));
+        if let Some((done, size)) = part {
+            if self.0.length() != Some(size)
+                && let Ok(style) = ProgressStyle::with_template(SIZED)
+            {
+                self.0.set_style(style);
+                self.0.set_length(size);
+            }
+            self.0.set_position(done);
+        }
     }
 
     /// Takes the line away.
