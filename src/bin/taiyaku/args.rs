@@ -86,6 +86,10 @@ pub(crate) enum Command {
     Glossary(Glossary),
     Export(Export),
     Evaluate(Evaluate),
+    Import(Import),
+    Lookup(Lookup),
+    Search(Search),
+    Memory(MemoryArgs),
     Licenses(Licenses),
 }
 
@@ -429,6 +433,154 @@ pub(crate) struct Evaluate {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) aids: Aids,
+}
+
+/// Where the memory is.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MemoryFile {
+    /// The memory [default: memory.db in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) memory: Option<PathBuf>,
+}
+
+/// Take bilingual files or articles into the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku import                              every aligned article of the project
+  taiyaku import old.tmx pairs.tsv            bilingual files: .tmx .xlf .tsv .csv .jsonl, packed or not
+  taiyaku import --memory names.db names.csv  into a memory of its own
+
+What the memory has already is not taken twice. Rejected pairs and pairs with one side empty stay out.")]
+pub(crate) struct Import {
+    /// Bilingual files (- is standard input), two files whose lines go together (news.ja news.en), or articles by name or
+    /// path [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+}
+
+/// Find what was translated before: the units most like a text
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku lookup 日本銀行は金利を据え置いた。
+  taiyaku lookup --file ja.txt --format jsonl     a text a line, an answer a line
+  taiyaku lookup --jsonl < queries.jsonl          {\"text\", \"before\", \"after\"} a line
+
+Scores: 101 the same text beside the same neighbour, 100 the same text, 99 the same but for width, letter case, kana, spaces and punctuation; otherwise the similarity in per cent: 1 − edits ÷ characters of the longer text. The lines of a file are neighbours.")]
+pub(crate) struct Lookup {
+    /// The texts
+    #[arg(value_name = "TEXT", required_unless_present_any = ["file", "jsonl"])]
+    pub(crate) texts: Vec<String>,
+    /// Look up every line of FILE; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "texts")]
+    pub(crate) file: Option<PathBuf>,
+    /// The lines are JSON objects with a text and its neighbours
+    #[arg(long, conflicts_with = "texts")]
+    pub(crate) jsonl: bool,
+    /// The least score, 50 to 100
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) threshold: u8,
+    /// How many matches a text at most
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Find where a word was used in the memory, and what it was translated by
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku search 外相
+  taiyaku search --source-language en \"foreign minister\"    in English texts only
+  taiyaku search --reading きしだ                            also 岸田
+  taiyaku search --regex \"20[0-9]{2}年\" --limit 50
+
+Width and letter case make no difference. The newest units come first; what probably says the same on the other side is marked, and counted at the end.")]
+pub(crate) struct Search {
+    /// The word or part of a word
+    pub(crate) pattern: String,
+    /// The pattern is a regular expression
+    #[arg(long, conflicts_with = "reading")]
+    pub(crate) regex: bool,
+    /// The pattern is a reading in kana: words in kanji that are read so are found too
+    #[arg(long)]
+    pub(crate) reading: bool,
+    /// How many hits at most
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(crate) limit: NonZeroUsize,
+    /// How many hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Language to search in, such as ja [default: both sides]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) source_language: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Look after the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku memory stats
+  taiyaku memory check --memory old.db
+  taiyaku memory export -o all.tmx")]
+pub(crate) struct MemoryArgs {
+    #[command(subcommand)]
+    pub(crate) task: MemoryTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MemoryTask {
+    /// Count units, languages, documents and bytes
+    #[command(after_help = "Example:\n  taiyaku memory stats")]
+    Stats(MemoryFile),
+    /// Merge units that differ in width, composed characters and spaces only
+    #[command(after_help = "Example:\n  taiyaku memory dedupe")]
+    Dedupe(MemoryFile),
+    /// Give the room of deleted units back, and make the index anew
+    #[command(after_help = "Example:\n  taiyaku memory compact")]
+    Compact(MemoryFile),
+    /// Read everything and compare it with its checksums
+    #[command(after_help = "Example:\n  taiyaku memory check")]
+    Check(MemoryFile),
+    /// Write all units to a file
+    #[command(after_help = "Example:\n  taiyaku memory export -o all.tmx")]
+    Export(MemoryExport),
+}
+
+/// Where the units go.
+#[derive(Debug, Args)]
+pub(crate) struct MemoryExport {
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// Print the licence of the dictionary inside this program

@@ -5,8 +5,12 @@ mod check;
 mod evaluate;
 mod export;
 mod glossary;
+mod import;
 mod init;
 mod licenses;
+mod lookup;
+mod memory;
+mod search;
 mod segment;
 
 use crate::args::{Cli, Command};
@@ -34,6 +38,10 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Glossary(args) => glossary::run(&args, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
+        Command::Import(args) => import::run(&args, common.strict, messages),
+        Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
+        Command::Search(args) => search::run(&args, common.color.is_on()),
+        Command::Memory(args) => memory::run(&args.task, messages),
         Command::Licenses(_) => licenses::run(),
     }
 }
