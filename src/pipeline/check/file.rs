@@ -117,13 +117,12 @@ impl Groups {
         });
         let Some(group) = groups.get_mut(at) else { return };
         let line = line(record);
-        let document = match group.places.get(&line.document) {
-            Some(document) => *document,
-            None => {
-                group.places.insert(line.document.clone(), group.lines.len());
-                group.lines.push(Vec::new());
-                group.lines.len() - 1
-            }
+        let document = if let Some(document) = group.places.get(&line.document) {
+            *document
+        } else {
+            group.places.insert(line.document.clone(), group.lines.len());
+            group.lines.push(Vec::new());
+            group.lines.len() - 1
         };
         if let Some(lines) = group.lines.get_mut(document) {
             lines.push(line);
