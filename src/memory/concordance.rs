@@ -129,10 +129,12 @@ pub(super) fn search(
     };
     let others = background(store, index.coverage.last)?;
     let translations: Vec<(&str, &Lang)> = found.iter().take(COUNTED).map(|found| found.sides()[1]).collect();
+    let numbers: BTreeSet<i64> = found.iter().map(|found| found.unit.number).collect();
     // What is said everywhere is what is said in the languages of the translations.
     let langs: BTreeSet<&str> = translations.iter().map(|(_, lang)| lang.primary()).collect();
     let others: Vec<(&str, &Lang)> = others
         .iter()
+        .filter(|unit| !numbers.contains(&unit.number))
         .flat_map(|unit| [(&*unit.source, &unit.source_lang), (&*unit.target, &unit.target_lang)])
         .filter(|(_, lang)| langs.contains(lang.primary()))
         .collect();

@@ -15,10 +15,12 @@ use crate::token::words;
 /// A rendering has no more words than this, or characters where words are not divided.
 const MOST_WORDS: usize = 4;
 const MOST_CHARACTERS: usize = 8;
-/// The least association: chance gives more once in a thousand times.
-const LEAST_ASSOCIATION: f64 = 10.83;
+/// The least association: chance gives more once in a hundred times.
+const LEAST_ASSOCIATION: f64 = 6.63;
 /// A longer rendering takes the place of a part of it when it stands in this share of the part's places.
-const WHOLE: f64 = 0.6;
+const WHOLE: f64 = 0.5;
+/// A rendering begins and ends with words that are so many times more frequent here than elsewhere, unlike "the".
+const TELLING: f64 = 3.0;
 /// No more renderings than this are told apart.
 const MOST_RENDERINGS: usize = 12;
 
@@ -113,20 +115,28 @@ fn best<'p>(
         let elsewhere = known.get(piece).copied().unwrap_or(0);
         log_likelihood(count, open.len(), elsewhere, others)
     };
-    let (mut best, mut count, value) = counts
+    let is_telling = |word: &str| {
+        let rate = counts.get(word).map_or(0.0, |count| *count as f64 / open.len().max(1) as f64);
+        let elsewhere = (known.get(word).copied().unwrap_or(0) as f64 + 0.5) / (others as f64 + 1.0);
+        rate >= TELLING * elsewhere
+    };
+    let ends_tell = |piece: &str| {
+        let mut words = words(piece).map(|word| word.text);
+        let first = words.next().unwrap_or(piece);
+        is_telling(first) && is_telling(words.last().unwrap_or(first))
+    };
+    let (mut best, mut count, _) = counts
         .iter()
         .map(|(piece, count)| (*piece, *count, association(piece, *count)))
+        .filter(|(piece, count, value)| *count > 1 && *value >= LEAST_ASSOCIATION && ends_tell(piece))
         .max_by(|a, b| a.2.total_cmp(&b.2).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)))?;
-    if count < 2 || value < LEAST_ASSOCIATION {
-        return None;
-    }
-    // As long as it is mostly part of something longer that is as telling, that is the rendering.
+    // As long as it is mostly part of something longer, that is the rendering.
     loop {
         let longer = counts
             .iter()
             .filter(|(piece, n)| piece.len() > best.len() && piece.contains(best) && **n as f64 >= WHOLE * count as f64)
-            .filter(|(piece, n)| association(piece, **n) >= WHOLE * association(best, count))
-            .max_by(|a, b| association(a.0, *a.1).total_cmp(&association(b.0, *b.1)).then(b.0.cmp(a.0)));
+            .filter(|(piece, n)| **n > 1 && ends_tell(piece))
+            .max_by(|a, b| a.1.cmp(b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)));
         match longer {
             Some((piece, n)) => (best, count) = (piece, *n),
             None => return Some(best),
