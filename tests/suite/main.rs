@@ -5,6 +5,7 @@
 mod bad_input;
 mod commands;
 mod layers;
+mod memory;
 mod program;
 mod project;
 mod quality;
