@@ -11,13 +11,13 @@ use super::lookup::Failure;
 use super::rendering::{Rendering, renderings};
 use super::store::{Store, Stored, UnitId};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, is_hiragana, is_katakana};
 use crate::span::Span;
 
 /// How many units, the newest, renderings are counted over.
-const COUNTED: usize = 2_000;
+const COUNTED: usize = 1_000;
 /// How many units of the memory tell what is said everywhere.
-const BACKGROUND: i64 = 2_000;
+const BACKGROUND: i64 = 1_000;
 
 /// How a memory is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,21 +123,24 @@ pub(super) fn search(
 ) -> std::result::Result<Concordance, Failure> {
     let pattern = pattern(patterns, options.regex)?;
     let wanted = COUNTED.max(options.offset.saturating_add(options.limit));
-    let (found, is_whole) = match &pattern {
+    let (found, units) = match &pattern {
         Pattern::Texts(parts) => containing(store, index, parts, &pattern, options, wanted)?,
         Pattern::Regex(_) => scanned(store, index.coverage.last, &pattern, options, wanted)?,
     };
     let others = background(store, index.coverage.last)?;
     let translations: Vec<(&str, &Lang)> = found.iter().take(COUNTED).map(|found| found.sides()[1]).collect();
+    let numbers: BTreeSet<i64> = found.iter().map(|found| found.unit.number).collect();
     // What is said everywhere is what is said in the languages of the translations.
     let langs: BTreeSet<&str> = translations.iter().map(|(_, lang)| lang.primary()).collect();
     let others: Vec<(&str, &Lang)> = others
         .iter()
+        .filter(|unit| !numbers.contains(&unit.number))
         .flat_map(|unit| [(&*unit.source, &unit.source_lang), (&*unit.target, &unit.target_lang)])
         .filter(|(_, lang)| langs.contains(lang.primary()))
         .collect();
     let (renderings, equivalents) = renderings(&translations, &others);
-    let units = found.len();
+    let is_whole = units.is_some();
+    let units = units.unwrap_or(found.len());
     let mut hits = Vec::new();
     for (i, found) in found.into_iter().enumerate().skip(options.offset).take(options.limit) {
         let document = store.newest_occurrence(found.unit.number)?.map(|place| place.document).unwrap_or_default();
@@ -164,7 +167,7 @@ fn pattern(patterns: &[String], is_regex: bool) -> Result<Pattern> {
     Ok(Pattern::Regex(Box::new(regex)))
 }
 
-/// The newest units with one of the texts, at most `wanted`; whether these are all.
+/// The newest units with one of the texts, at most `wanted`, and how many there are in all, where that is known.
 fn containing(
     store: &Store,
     index: &Index,
@@ -172,7 +175,7 @@ fn containing(
     pattern: &Pattern,
     options: &SearchOptions,
     wanted: usize,
-) -> std::result::Result<(Vec<Found>, bool), Failure> {
+) -> std::result::Result<(Vec<Found>, Option<usize>), Failure> {
     let from = options.lang.as_ref().map(Lang::primary);
     let mut candidates = Vec::new();
     for part in parts {
@@ -180,15 +183,18 @@ fn containing(
     }
     candidates.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     candidates.dedup();
+    // Keys know no kinds of kana, so that with kana the text itself decides.
+    let is_sure = !parts.iter().flat_map(|part| part.chars()).any(|c| is_hiragana(c) || is_katakana(c));
+    let all = candidates.len();
     let mut found = Vec::new();
     for (number, is_target) in candidates {
         if found.len() == wanted {
-            return Ok((found, false));
+            return Ok((found, is_sure.then_some(all)));
         }
-        // Keys know no kinds of kana, so that the text itself decides.
         found.extend(store.unit(number)?.and_then(|unit| Found::in_side(unit, is_target, pattern)));
     }
-    Ok((found, true))
+    let all = found.len();
+    Ok((found, Some(all)))
 }
 
 /// The same for a regular expression, which every text is tried on.
@@ -198,7 +204,7 @@ fn scanned(
     pattern: &Pattern,
     options: &SearchOptions,
     wanted: usize,
-) -> Result<(Vec<Found>, bool)> {
+) -> Result<(Vec<Found>, Option<usize>)> {
     let is_searched = |lang: &Lang| options.lang.as_ref().is_none_or(|wanted| wanted.primary() == lang.primary());
     let mut found = Vec::new();
     let mut is_whole = true;
@@ -213,7 +219,8 @@ fn scanned(
         Ok(is_whole)
     })?;
     found.truncate(wanted);
-    Ok((found, is_whole))
+    let all = is_whole.then_some(found.len());
+    Ok((found, all))
 }
 
 /// Units from all over the memory.

@@ -1,5 +1,8 @@
 //! Translation memory: what was translated before, in one file, found again exactly, fuzzily or by a word in it.
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used, clippy::unwrap_used))]
+
 mod concordance;
 mod folded;
 mod index;
@@ -9,6 +12,8 @@ mod number;
 mod reading;
 mod rendering;
 mod store;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::path::Path;

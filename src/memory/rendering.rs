@@ -4,7 +4,7 @@
 //! coincidence", Computational Linguistics 19, 1993), taken again and again over what is not explained yet: the best
 //! rendering explains the translations that hold it, the next best some of the others.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -15,10 +15,16 @@ use crate::token::words;
 /// A rendering has no more words than this, or characters where words are not divided.
 const MOST_WORDS: usize = 4;
 const MOST_CHARACTERS: usize = 8;
-/// The least association: chance gives more once in a thousand times.
-const LEAST_ASSOCIATION: f64 = 10.83;
+/// The least association: chance gives more once in a hundred times, which has to do for few hits, and once in ten
+/// thousand times, which many pieces of many hits ask for.
+const LEAST_OF_FEW: f64 = 6.63;
+const LEAST_OF_MANY: f64 = 15.14;
+/// So many hits are few.
+const FEW: usize = 10;
 /// A longer rendering takes the place of a part of it when it stands in this share of the part's places.
-const WHOLE: f64 = 0.6;
+const WHOLE: f64 = 0.5;
+/// A rendering begins and ends with words that are so many times more frequent here than elsewhere, unlike "the".
+const TELLING: f64 = 3.0;
 /// No more renderings than this are told apart.
 const MOST_RENDERINGS: usize = 12;
 
@@ -31,104 +37,179 @@ pub struct Rendering {
     pub count: usize,
 }
 
-/// The pieces of a text that may be renderings, in lower case, each with its first place.
-fn pieces(text: &str, lang: &Lang) -> BTreeMap<String, Span> {
-    let units: Vec<Span> = if lang.is_unspaced() {
+/// The pieces of the hits' texts: each has a number.
+#[derive(Debug, Default)]
+struct Pieces {
+    numbers: HashMap<String, usize>,
+    /// In how many texts of anything each stands.
+    elsewhere: Vec<usize>,
+    /// The pieces that each begins and ends with: words, or characters where words are not divided.
+    ends: Vec<[usize; 2]>,
+}
+
+/// Shows the pieces of a text that may be renderings, in lower case, with their places and how many words they have.
+fn for_each_piece(text: &str, lang: &Lang, mut show: impl FnMut(&str, Span, usize)) {
+    let is_unspaced = lang.is_unspaced();
+    let units: Vec<Span> = if is_unspaced {
         let is_part = |c: char| c.is_alphanumeric() || c == 'ー';
         text.char_indices().filter(|(_, c)| is_part(*c)).map(|(i, c)| Span::new(i, i + c.len_utf8())).collect()
     } else {
         words(text).map(|word| word.span).collect()
     };
-    let longest = if lang.is_unspaced() { MOST_CHARACTERS } else { MOST_WORDS };
-    let mut pieces = BTreeMap::new();
-    for start in 0..units.len() {
-        let mut end = None;
-        for unit in units.iter().skip(start).take(longest) {
+    let longest = if is_unspaced { MOST_CHARACTERS } else { MOST_WORDS };
+    let mut piece = String::new();
+    for (at, first) in units.iter().enumerate() {
+        piece.clear();
+        let mut end = first.start;
+        for (count, unit) in (1..=longest).zip(units.iter().skip(at)) {
             // Punctuation ends a rendering.
-            let gap = |end: usize| Span::new(end, unit.start).of(text).chars().all(char::is_whitespace);
-            if end.is_some_and(|end| !gap(end)) {
+            if !Span::new(end, unit.start).of(text).chars().all(char::is_whitespace) {
                 break;
             }
-            end = Some(unit.end);
-            let span = Span::new(units.get(start).map_or(0, |first| first.start), unit.end);
-            pieces.entry(span.of(text).to_lowercase()).or_insert(span);
+            if count > 1 && !is_unspaced {
+                piece.push(' ');
+            }
+            piece.extend(unit.of(text).chars().flat_map(char::to_lowercase));
+            end = unit.end;
+            show(&piece, Span::new(first.start, end), count);
         }
     }
-    pieces
+}
+
+impl Pieces {
+    /// The pieces of a hit's text, each once with its first place, by number.
+    fn add(&mut self, text: &str, lang: &Lang) -> Vec<(usize, Span)> {
+        let mut found: Vec<(usize, Span)> = Vec::new();
+        // The pieces of one word at their places, which longer ones begin and end with.
+        let mut single: HashMap<usize, usize> = HashMap::new();
+        let mut longer: Vec<(usize, Span)> = Vec::new();
+        for_each_piece(text, lang, |piece, span, count| {
+            let number = match self.numbers.get(piece) {
+                Some(number) => *number,
+                None => {
+                    let number = self.ends.len();
+                    self.numbers.insert(piece.to_owned(), number);
+                    self.elsewhere.push(0);
+                    self.ends.push([number; 2]);
+                    number
+                }
+            };
+            if count == 1 {
+                single.insert(span.start, number);
+                single.insert(span.end, number);
+            } else {
+                longer.push((number, span));
+            }
+            found.push((number, span));
+        });
+        for (number, span) in longer {
+            if let (Some(first), Some(last), Some(ends)) =
+                (single.get(&span.start), single.get(&span.end), self.ends.get_mut(number))
+            {
+                *ends = [*first, *last];
+            }
+        }
+        found.sort_by_key(|(number, span)| (*number, span.start));
+        found.dedup_by_key(|(number, _)| *number);
+        found
+    }
+
+    /// Counts the pieces of a text of anything.
+    fn count(&mut self, text: &str, lang: &Lang) {
+        let mut met: Vec<usize> = Vec::new();
+        for_each_piece(text, lang, |piece, _, _| met.extend(self.numbers.get(piece)));
+        met.sort_unstable();
+        met.dedup();
+        for number in met {
+            if let Some(count) = self.elsewhere.get_mut(number) {
+                *count += 1;
+            }
+        }
+    }
 }
 
 /// The renderings of what `hits` translate, and for each hit where it has which of them; `others` are translations of
 /// anything, to know what is said everywhere.
 pub(super) fn renderings(hits: &[(&str, &Lang)], others: &[(&str, &Lang)]) -> (Vec<Rendering>, Vec<Option<Span>>) {
-    let pieces_of: Vec<BTreeMap<String, Span>> = hits.iter().map(|(text, lang)| pieces(text, lang)).collect();
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for piece in pieces_of.iter().flat_map(BTreeMap::keys) {
-        known.insert(piece, 0);
-    }
-    for (text, lang) in others {
-        for piece in pieces(text, lang).into_keys() {
-            if let Some(count) = known.get_mut(piece.as_str()) {
-                *count += 1;
-            }
+    let mut pieces = Pieces::default();
+    let held: Vec<Vec<(usize, Span)>> = hits.iter().map(|(text, lang)| pieces.add(text, lang)).collect();
+    others.iter().for_each(|(text, lang)| pieces.count(text, lang));
+    let mut texts = vec![""; pieces.ends.len()];
+    #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
+    for (text, number) in &pieces.numbers {
+        if let Some(place) = texts.get_mut(*number) {
+            *place = text;
         }
     }
     let mut places = vec![None; hits.len()];
+    let mut is_open = vec![true; hits.len()];
     let mut found = Vec::new();
-    let mut open: HashSet<usize> = (0..hits.len()).collect();
     while found.len() < MOST_RENDERINGS {
-        let Some(best) = best(&pieces_of, &open, &known, others.len()) else { break };
+        let open = || held.iter().zip(&is_open).filter(|(_, is_open)| **is_open).map(|(pieces, _)| pieces);
+        let Some(best) = best(&pieces, &texts, open, others.len()) else { break };
         let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
         let mut count = 0;
-        for (i, (pieces, (text, _))) in pieces_of.iter().zip(hits).enumerate() {
-            if let Some(span) = pieces.get(best).filter(|_| open.contains(&i)) {
+        for (((text, _), pieces), (place, is_open)) in hits.iter().zip(&held).zip(places.iter_mut().zip(&mut is_open)) {
+            let span = pieces.binary_search_by_key(&best, |(number, _)| *number).ok().and_then(|i| pieces.get(i));
+            if let Some((_, span)) = span.filter(|_| *is_open) {
                 *forms.entry(span.of(text)).or_default() += 1;
                 count += 1;
-                open.remove(&i);
-                if let Some(place) = places.get_mut(i) {
-                    *place = Some(*span);
-                }
+                *is_open = false;
+                *place = Some(*span);
             }
         }
-        let form = forms.iter().max_by_key(|(_, count)| **count).map_or(best, |(form, _)| form);
+        let form = forms.iter().max_by_key(|(_, count)| **count).map_or("", |(form, _)| form);
         found.push(Rendering { text: form.to_owned(), count });
     }
     found.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
     (found, places)
 }
 
-/// The piece most associated with the open hits.
-fn best<'p>(
-    pieces_of: &'p [BTreeMap<String, Span>],
-    open: &HashSet<usize>,
-    known: &HashMap<&str, usize>,
+/// The piece most associated with the open hits, by number.
+fn best<'p, I: Iterator<Item = &'p Vec<(usize, Span)>>>(
+    pieces: &Pieces,
+    texts: &[&str],
+    open: impl Fn() -> I,
     others: usize,
-) -> Option<&'p str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, pieces) in pieces_of.iter().enumerate().filter(|(i, _)| open.contains(i)) {
-        for piece in pieces.keys() {
-            *counts.entry(piece).or_default() += 1;
+) -> Option<usize> {
+    let hits = open().count();
+    let mut counts = vec![0_usize; texts.len()];
+    for (number, _) in open().flatten() {
+        if let Some(count) = counts.get_mut(*number) {
+            *count += 1;
         }
     }
-    let association = |piece: &str, count: usize| {
-        let elsewhere = known.get(piece).copied().unwrap_or(0);
-        log_likelihood(count, open.len(), elsewhere, others)
+    let count = |number: usize| counts.get(number).copied().unwrap_or(0);
+    let elsewhere = |number: usize| pieces.elsewhere.get(number).copied().unwrap_or(0);
+    let is_telling = |number: usize| {
+        let rate = count(number) as f64 / hits.max(1) as f64;
+        rate >= TELLING * (elsewhere(number) as f64 + 0.5) / (others as f64 + 1.0)
     };
-    let (mut best, mut count, value) = counts
-        .iter()
-        .map(|(piece, count)| (*piece, *count, association(piece, *count)))
-        .max_by(|a, b| a.2.total_cmp(&b.2).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)))?;
-    if count < 2 || value < LEAST_ASSOCIATION {
-        return None;
-    }
-    // As long as it is mostly part of something longer that is as telling, that is the rendering.
+    let ends_tell = |number: usize| pieces.ends.get(number).is_some_and(|ends| ends.iter().all(|end| is_telling(*end)));
+    let text = |number: usize| texts.get(number).copied().unwrap_or_default();
+    let least = if hits > FEW { LEAST_OF_MANY } else { LEAST_OF_FEW };
+    let numbers = || (0..texts.len()).filter(|number| count(*number) > 1);
+    let (mut best, _) = numbers()
+        .map(|number| (number, log_likelihood(count(number), hits, elsewhere(number), others)))
+        .filter(|(number, value)| *value >= least && ends_tell(*number))
+        .max_by(|a, b| {
+            let by_length = || text(a.0).len().cmp(&text(b.0).len());
+            a.1.total_cmp(&b.1).then_with(by_length).then_with(|| text(b.0).cmp(text(a.0)))
+        })?;
+    // As long as it is mostly part of something longer, that is the rendering.
     loop {
-        let longer = counts
-            .iter()
-            .filter(|(piece, n)| piece.len() > best.len() && piece.contains(best) && **n as f64 >= WHOLE * count as f64)
-            .filter(|(piece, n)| association(piece, **n) >= WHOLE * association(best, count))
-            .max_by(|a, b| association(a.0, *a.1).total_cmp(&association(b.0, *b.1)).then(b.0.cmp(a.0)));
+        let is_longer = |number: &usize| {
+            count(*number) as f64 >= WHOLE * count(best) as f64
+                && text(*number).len() > text(best).len()
+                && text(*number).contains(text(best))
+                && ends_tell(*number)
+        };
+        let longer = numbers().filter(is_longer).max_by(|a, b| {
+            let by_length = || text(*a).len().cmp(&text(*b).len());
+            count(*a).cmp(&count(*b)).then_with(by_length).then_with(|| text(*b).cmp(text(*a)))
+        });
         match longer {
-            Some((piece, n)) => (best, count) = (piece, *n),
+            Some(longer) => best = longer,
             None => return Some(best),
         }
     }
