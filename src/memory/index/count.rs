@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::mapped::Damaged;
 use super::segment::Segment;
 
-/// How many words are added up at a time.
-pub(super) const TILE: usize = 16;
+/// How many words are added up at a time: of each row a run that is long enough for the processor to see it coming.
+const TILE: usize = 64;
 /// Rows that go through the adders together.
 const GROUP: usize = 8;
 
@@ -70,24 +70,27 @@ impl<'s> Counts<'s> {
 fn sums(segment: &Segment, rows: &[usize], word: usize, planes: usize) -> Result<Vec<Words>, Damaged> {
     let end = (word + TILE).min(segment.row_words());
     let mut sums = vec![[0; TILE]; planes.max(4)];
-    let mut group = [[0; TILE]; GROUP];
+    let nothing = [0; TILE];
+    // The last tile may be shorter.
+    let mut short = [[0; TILE]; GROUP];
     for rows in rows.chunks(GROUP) {
-        for (i, to) in group.iter_mut().enumerate() {
-            *to = [0; TILE];
-            if let Some(row) = rows.get(i) {
-                for (to, from) in to.iter_mut().zip(segment.row(*row, word..end)?) {
-                    *to = *from;
-                }
+        if end - word < TILE {
+            for (short, row) in short.iter_mut().zip(rows) {
+                short.iter_mut().zip(segment.row(*row, word..end)?).for_each(|(to, from)| *to = *from);
             }
         }
-        add(&group, &mut sums);
+        let mut group = [&nothing; GROUP];
+        for ((to, row), short) in group.iter_mut().zip(rows).zip(&short) {
+            *to = if end - word < TILE { short } else { segment.row(*row, word..end)?.try_into().map_err(|_| Damaged)? };
+        }
+        add(group, &mut sums);
     }
     sums.truncate(planes);
     Ok(sums)
 }
 
 /// Adds eight rows to the sums, which have four planes or more.
-fn add(rows: &[Words; GROUP], sums: &mut [Words]) {
+fn add(rows: [&Words; GROUP], sums: &mut [Words]) {
     let mut carry = [0; TILE];
     if let [ones, twos, fours, ..] = sums {
         for i in 0..TILE {
@@ -131,7 +134,7 @@ mod tests {
             for row in rows {
                 (0..64).for_each(|key| expected[key] += row[3] >> key & 1);
             }
-            add(&rows, &mut sums);
+            add(rows.each_ref(), &mut sums);
         }
         for (key, expected) in expected.iter().enumerate() {
             let sum: u64 = sums.iter().enumerate().map(|(p, plane)| (plane[3] >> key & 1) << p).sum();

@@ -12,8 +12,10 @@ pub(super) const LANES: usize = 64;
 /// What stands for 0 in a cell. No cell is greater, since a diagonal is reached by as many edits as it is away from the
 /// main one; a cell that reaches 0 is beyond any limit.
 const BASE: u8 = 255;
-/// After so many columns the diagonals are looked through.
+/// So many columns of the texts are brought together at a time.
 const STRIDE: usize = 8;
+/// After so many columns the diagonals are looked through.
+const NARROW_AFTER: isize = 4;
 
 pub(super) type Lane = [u8; LANES];
 
@@ -86,10 +88,9 @@ fn distances(query: &[Lane], column: &mut [Lane], texts: &[&[u8]], limit: usize)
         let characters = transposed(texts, start as usize);
         for (j, characters) in (start + 1..=n).zip(&characters) {
             next_column(query, column, characters, j, &band);
-        }
-        let j = (start + STRIDE as isize).min(n);
-        if !narrow(column, j, shift, limit, &mut band) {
-            return found;
+            if j % NARROW_AFTER == 0 && !narrow(column, j, shift, limit, &mut band) {
+                return found;
+            }
         }
     }
     if let Some(last) = column.last() {
@@ -153,14 +154,20 @@ fn next_column(query: &[Lane], column: &mut [Lane], characters: &Lane, j: isize,
 
 /// Takes away diagonals at the ends of the band on which no text can be within the limit any more; whether one is left.
 ///
-/// From a cell the rest costs as many edits at least as its diagonal is away from the last one. Steps off the band only
-/// add to that, so that what is taken away once is never needed.
+/// From a cell the rest costs as many edits at least as its diagonal is away from the last one, `shift`. A step away from
+/// that adds to the cost, so that what is taken away beyond it once is never needed. A step back towards it adds nothing:
+/// nothing is taken away on its other side. (A step down back towards it stays in the column, so that above `shift` the
+/// last diagonal alive is the last that matters.)
 #[inline(always)]
-fn narrow(column: &[Lane], j: isize, shift: isize, limit: isize, band: &mut Band) -> bool {
-    while band.low <= band.high && !is_alive(column, j, band.low, shift, limit) {
+fn narrow(column: &mut [Lane], j: isize, shift: isize, limit: isize, band: &mut Band) -> bool {
+    while band.low < shift && !is_alive(column, j, band.low, shift, limit) {
         band.low += 1;
     }
     while band.low <= band.high && !is_alive(column, j, band.high, shift, limit) {
+        // The row is met again in a later column, which must not take this one for the one before it.
+        if let Some(cell) = usize::try_from(j + band.high).ok().and_then(|i| column.get_mut(i)) {
+            *cell = [0; LANES];
+        }
         band.high -= 1;
     }
     band.low <= band.high
@@ -186,6 +193,25 @@ mod tests {
     use super::{LANES, Lanes, can_compare};
 
     proptest! {
+        #[test]
+        fn a_block_taken_out_and_another_put_in_are_counted(
+            text in prop::collection::vec(0_u8..30, 60..160),
+            block in prop::collection::vec(0_u8..30, 0..50),
+            out in 0_usize..60,
+            at in 0_usize..60,
+            length in 0_usize..50,
+        ) {
+            let mut query = text.clone();
+            query.drain(out..query.len().min(out + length));
+            let at = at.min(query.len());
+            query.splice(at..at, block);
+            let expected = strsim::generic_levenshtein(&query, &text);
+            for limit in [expected.saturating_sub(1), expected, expected + 1, expected + 30] {
+                let found = Lanes::new(query.iter().copied()).distances(&[text.as_slice()], limit)[0];
+                prop_assert_eq!(found, if expected <= limit { expected as u8 } else { 255 });
+            }
+        }
+
         #[test]
         fn distances_are_those_of_the_textbook(
             query in prop::collection::vec(0_u8..6, 0..120),

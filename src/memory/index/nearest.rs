@@ -13,8 +13,8 @@ use super::lanes::{LANES, Lanes, can_compare};
 use super::mapped::Damaged;
 use super::segment::{Codes, LengthClass, Segment};
 
-/// The thresholds gone through, in per cent of similarity.
-const LEVELS: [usize; 11] = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0];
+/// The thresholds gone through, in per cent of similarity: in smaller steps where a step lets more keys through.
+const LEVELS: [usize; 18] = [95, 90, 85, 80, 77, 74, 72, 70, 68, 66, 64, 62, 60, 58, 56, 54, 52, 50];
 
 /// With fewer keys of a length, comparing them one by one is faster.
 const LEAST_FOR_LANES: usize = 8;
@@ -145,7 +145,7 @@ impl Segment {
             let level = level.max(search.nearest.threshold);
             for class in self.window(key.len(), level) {
                 let length = key.len().max(class.length as usize);
-                let limit = length * (100 - level) / 100;
+                let limit = search.nearest.limit(length).min(length * (100 - level) / 100);
                 let least = (length + 1).saturating_sub(self.q() * (limit + 1));
                 for word in class.first as usize / 64..class.end.div_ceil(64) as usize {
                     let reaching = counts.reaching(word, least)? & class.within(word);
