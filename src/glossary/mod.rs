@@ -28,12 +28,12 @@
 
 mod boundary;
 mod fold;
+mod index;
 mod matcher;
 mod merge;
 mod problem;
 mod sort;
 mod surname;
-mod trie;
 mod tsv;
 
 use std::fmt;

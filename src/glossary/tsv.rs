@@ -96,7 +96,8 @@ impl Glossary {
                 continue;
             }
             entry.origin = Some(origin());
-            if let Some(first) = known.get(&key(&entry)) {
+            let key = key(&entry);
+            if let Some(first) = known.get(&key) {
                 let place = first.as_ref().map(|at| format!(" of {at}")).unwrap_or_default();
                 let message = format!(
                     "the row repeats the names{place} and was left out. Keep one row with all forms and delete the other"
@@ -104,7 +105,7 @@ impl Glossary {
                 note(ProblemKind::DuplicateRow, message);
                 continue;
             }
-            known.insert(key(&entry), entry.origin.clone());
+            known.insert(key, entry.origin.clone());
             self.entries.push(entry);
         }
         Ok(problems)
