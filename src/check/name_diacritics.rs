@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn two_ways_in_one_article_are_found_without_a_glossary() {
         let lines = [("フサークは", "Husák is"), ("フサークも", "Husák too"), ("フサークが", "Husak again")];
-        assert_eq!(found(&CHECK, &lines), ["3 target Husak: Husák is written Husak here."]);
+        assert_eq!(found(&CHECK, &lines), ["3 target Husak: Husák is written Husak here (2 : 1)."]);
         assert_eq!(found(&CHECK, &lines[..2]), [""; 0]);
     }
 

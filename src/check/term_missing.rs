@@ -45,7 +45,7 @@ ja	en	kind
 
     #[test]
     fn a_term_without_any_of_its_forms_is_missing() {
-        let message = "国防省 is Ministry of Defence in the glossary; the translation has none of it.";
+        let message = "国防省 is Ministry of Defence in the glossary; this line has none of it.";
         assert_found("国防省は発表した。", "The treasury announced it.", &[&format!("1 source 国防省: {message}")]);
         assert_found("国防省は発表した。", "The Ministry of Defence announced it.", &[]);
     }

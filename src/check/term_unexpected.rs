@@ -41,7 +41,7 @@ ja	en	kind
 
     #[test]
     fn a_name_that_the_source_does_not_have_is_unexpected() {
-        let message = "United Nations is 国連 in the glossary; the source has none of it.";
+        let message = "United Nations is 国連 in the glossary; this line has none of it.";
         assert_found(
             "代表団は着いた。",
             "The delegation reached the United Nations.",

@@ -46,7 +46,7 @@ const IRREGULAR: [(&str, &str); 16] = [
 ];
 
 /// Where a form equivalent to `form` stands among `words`.
-pub(crate) fn find(form: &[Word], words: &[Word]) -> Option<Span> {
+pub(super) fn find(form: &[Word], words: &[Word]) -> Option<Span> {
     part(form, words)
         .or_else(|| acronym(form, words))
         .or_else(|| abbreviation(form, words))

@@ -1,162 +1,203 @@
 //! Slips that one line shows by itself: a word list knows the name, or both sides write it in the same letters.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::affix::is_inflected;
+use super::document::Document;
 use super::spelling::{Difference, Letters};
 use super::words::{self, Word};
-use super::{Issue, Kind};
-use crate::check::{Context, Finding, Place, Severity, Side};
+use super::{Issue, Kind, runs};
+use crate::check::{Finding, Place, Severity, Side};
 use crate::lang::is_katakana;
-use crate::name::{Katakana, Latin, Reading, cost, katakana_runs};
+use crate::name::{Katakana, Latin, Reading, cost_within, katakana_runs};
 use crate::span::Span;
+
+// All numbers were set on two sets of translated news and encyclopaedia articles.
 
 /// Shorter names have too many neighbours.
 const SHORTEST: usize = 5;
 /// Katakana names with fewer signs have too many neighbours.
 const SHORTEST_KATAKANA: usize = 4;
+/// Katakana at this cost from a word of the target is its rendering.
+const ALIKE: f64 = 0.2;
+/// Katakana at this cost is written right.
+const RIGHT: f64 = 0.05;
+/// A sign more or less costs no more than this.
+const ONE_SIGN: f64 = 0.6;
+/// What is read like its rendering by so much is romanised, and has spellings that no word list holds.
+const ROMANISED: f64 = 0.7;
 /// What a slip in katakana may put in a sign's place.
 const SIGNS: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポヴァィゥェォッャュョー";
 
-pub(crate) fn issues(context: &Context<'_>, lines: Range<usize>) -> Vec<Issue> {
-    let mut issues = Vec::new();
+/// The issues of a document.
+pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
     // What stands twice is no slip.
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for line in lines.clone().filter_map(|l| context.bitext.lines.get(l)) {
-        for word in words::joined(&line.target) {
-            *counts.entry(word.text).or_default() += 1;
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for line in document.lines() {
+        for word in words::joined(document.target(line)) {
+            if word.is_capital {
+                *counts.entry(word.text).or_default() += 1;
+            }
         }
     }
-    for line in lines {
-        let Some(pair) = context.bitext.lines.get(line) else { continue };
-        if pair.source.is_empty() || pair.target.is_empty() {
-            continue;
+    let read = |line: usize| {
+        let (source, target) = (document.source(line), document.target(line));
+        if source.is_empty() || target.is_empty() {
+            return Vec::new();
         }
-        let mut words = words::joined(&pair.target);
-        for word in &mut words {
-            word.is_capital &=
-                counts.get(&word.text).copied() == Some(1) || words::is_known(&word.text, context.lexicons);
-        }
-        misspelt_target(context, line, &pair.source, &pair.target, &words, &mut issues);
-        misspelt_source(context, line, &pair.source, &pair.target, &words, &mut issues);
-    }
-    issues
+        let words = words::joined(target);
+        let slip = Slip { document, line, source, target, words: &words, counts: &counts };
+        let mut issues = slip.in_target();
+        issues.extend(slip.in_source());
+        issues
+    };
+    document.lines().into_par_iter().flat_map_iter(read).collect()
 }
 
-/// Words of the source with renderings that are names, and Latin words that should stand unchanged: where the target
-/// has none of them but nearly one.
-fn misspelt_target(
-    context: &Context<'_>,
+/// A line that is searched for slips.
+struct Slip<'a, 'c> {
+    document: &'a Document<'c>,
     line: usize,
-    source: &str,
-    target: &str,
-    words: &[Word],
-    issues: &mut Vec<Issue>,
-) {
-    let mut names: Vec<(Span, Vec<String>)> = Vec::new();
-    for token in context.tokenizer.tokens(source) {
-        let text = token.span.of(source);
-        let renderings: Vec<String> = context
-            .lexicons
-            .iter()
-            .flat_map(|l| l.renderings(text).into_owned())
-            .map(|r| r.text.into_owned())
-            .filter(|r| r.chars().next().is_some_and(char::is_uppercase) && !r.contains(' '))
-            .collect();
-        // A romanised name has spellings that no word list holds; those of another sound are words like any other.
-        let reading = token.reading.and_then(Reading::new);
-        let is_romanised = |r: &String| match (&reading, Latin::new(r)) {
-            (Some(reading), Some(latin)) if !text.chars().all(is_katakana) => reading.similarity(&latin) >= 0.7,
-            _ => false,
+    source: &'c str,
+    target: &'c str,
+    words: &'a [Word],
+    counts: &'a FxHashMap<String, usize>,
+}
+
+/// A name of the source with its renderings, each prepared to be compared.
+struct Known {
+    span: Span,
+    renderings: Vec<(String, Letters)>,
+}
+
+impl Slip<'_, '_> {
+    fn is_known(&self, word: &Word) -> bool {
+        words::is_known(&word.text, self.document.context.lexicons)
+    }
+
+    fn is_single(&self, word: &Word) -> bool {
+        self.counts.get(&word.text) == Some(&1)
+    }
+
+    /// Names of the target of which another spelling is known to render a word of the source.
+    fn in_target(&self) -> Vec<Issue> {
+        let is_doubtful = |word: &&Word| {
+            word.is_capital && word.letters.len() >= SHORTEST && self.is_single(word) && !self.is_known(word)
         };
-        if !renderings.is_empty() && !renderings.iter().any(is_romanised) {
-            names.push((token.span, renderings));
+        let doubtful: Vec<&Word> = self.words.iter().filter(is_doubtful).collect();
+        if doubtful.is_empty() {
+            return Vec::new();
         }
+        self.known().into_iter().filter_map(|known| self.misspelt(&known, &doubtful)).collect()
     }
-    for word in words::split(source) {
-        if word.is_capital && word.text.chars().all(|c| c.is_ascii_alphabetic()) {
-            names.push((word.span, vec![word.text]));
-        }
-    }
-    for (span, renderings) in names {
-        let name = span.of(source);
-        let known: Vec<Letters> = renderings.iter().map(|r| Letters::new(r)).collect();
-        if words.iter().any(|w| known.iter().any(|k| k.difference(&w.letters) <= Difference::Diacritics)) {
-            continue;
-        }
-        let found = words.iter().filter(|w| w.is_capital && w.letters.len() >= SHORTEST).find_map(|w| {
-            if words::is_known(&w.text, context.lexicons)
-                || katakana_runs(source).iter().any(|s| s.of(source) != name && sounds(s.of(source), &w.text, 0.2))
-            {
-                return None;
+
+    /// Words of the source with renderings that are names, and Latin words that should stand unchanged.
+    fn known(&self) -> Vec<Known> {
+        let renderings =
+            |texts: Vec<String>| texts.into_iter().map(|text| (text.clone(), Letters::new(&text))).collect();
+        let mut known: Vec<Known> = Vec::new();
+        for token in self.document.tokens(self.line) {
+            let text = token.span.of(self.source);
+            let mut names = self.document.names_for(text);
+            names.retain(|name| !name.contains(' '));
+            if names.is_empty() {
+                continue;
             }
-            let at = known.iter().position(|k| {
-                k.len() >= SHORTEST
-                    && matches!(k.difference(&w.letters), Difference::Near(1))
-                    && !super::discovery::is_inflected(k, &w.letters)
-            })?;
-            Some((w, renderings.get(at)?))
-        });
-        if let Some((word, expected)) = found {
-            let message = format!("{name} is {expected}; here stands {}.", word.text);
-            let mut finding =
-                Finding::new(Severity::Error, Place { line, side: Side::Target, span: word.span }, message);
-            finding.related = vec![Place { line, side: Side::Source, span }];
-            finding.source_name = Some(name.to_owned());
-            finding.target_name = Some(word.span.of(target).to_owned());
-            finding.expected = vec![expected.clone()];
+            // A romanised name has spellings that no word list holds; those of another sound are words like any other.
+            let reading = token.reading.and_then(Reading::new).filter(|_| !text.chars().all(is_katakana));
+            let is_read_so = |name: &String| match (&reading, Latin::new(name)) {
+                (Some(reading), Some(latin)) => reading.similarity_from(&latin, ROMANISED).is_some(),
+                _ => false,
+            };
+            if !names.iter().any(is_read_so) {
+                known.push(Known { span: token.span, renderings: renderings(names) });
+            }
+        }
+        // Between languages in Latin letters, words differ by a letter again and again.
+        let bitext = &self.document.context.bitext;
+        if bitext.source.is_unspaced() || bitext.source.is_korean() || self.source.chars().any(runs::is_cyrillic) {
+            for word in words::split(self.source) {
+                if word.is_capital && word.text.chars().all(|c| c.is_ascii_alphabetic()) {
+                    known.push(Known { span: word.span, renderings: renderings(vec![word.text]) });
+                }
+            }
+        }
+        known
+    }
+
+    fn misspelt(&self, known: &Known, doubtful: &[&Word]) -> Option<Issue> {
+        let name = known.span.of(self.source);
+        let is_written = |word: &Word| {
+            known.renderings.iter().any(|(_, letters)| letters.difference(&word.letters) <= Difference::Diacritics)
+        };
+        if self.words.iter().any(is_written) {
+            return None;
+        }
+        let runs = katakana_runs(self.source);
+        let sounds_like_another = |word: &Word| {
+            runs.iter().any(|run| run.of(self.source) != name && sounds(run.of(self.source), &word.text, ALIKE))
+        };
+        let (word, expected) = doubtful.iter().find_map(|word| {
+            let is_near = |letters: &Letters| {
+                letters.len() >= SHORTEST
+                    && letters.difference(&word.letters) == Difference::Near(1)
+                    && !is_inflected(letters, &word.letters)
+            };
+            let (expected, _) = known.renderings.iter().find(|(_, letters)| is_near(letters))?;
+            (!sounds_like_another(word)).then_some((word, expected))
+        })?;
+        let written = word.span.of(self.target);
+        let message = format!("{name} is {expected}; here stands {written}.");
+        let place = |side, span| Place { line: self.line, side, span };
+        let mut finding = Finding::new(Severity::Error, place(Side::Target, word.span), message);
+        finding.related = vec![place(Side::Source, known.span)];
+        finding.source_name = Some(name.to_owned());
+        finding.target_name = Some(written.to_owned());
+        finding.expected = vec![expected.clone()];
+        Some(Issue { kind: Kind::NameSpelling, finding })
+    }
+
+    /// Katakana that no word list has, one sign away from a name that one has, whose rendering stands in the target.
+    fn in_source(&self) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for run in katakana_runs(self.source) {
+            let text = run.of(self.source);
+            let is_name = text.chars().count() >= SHORTEST_KATAKANA && text.chars().all(is_katakana);
+            if !is_name || self.document.is_listed(text) {
+                continue;
+            }
+            let is_near =
+                |word: &&Word| sounds(text, &word.text, ONE_SIGN) && (self.is_single(word) || self.is_known(word));
+            let capitals: Vec<&Word> = self.words.iter().filter(|word| word.is_capital).filter(is_near).collect();
+            if capitals.is_empty() || capitals.iter().any(|word| sounds(text, &word.text, RIGHT)) {
+                continue;
+            }
+            let found = neighbours(text).into_iter().find_map(|near| {
+                let names = self.document.names_for(&near);
+                let word = names.iter().find_map(|name| {
+                    capitals.iter().find(|word| word.text == *name && sounds(&near, &word.text, ALIKE))
+                })?;
+                Some((near, word.span))
+            });
+            let Some((expected, at)) = found else { continue };
+            let name = at.of(self.target);
+            let message = format!("{name} is {expected}; here stands {text}.");
+            let place = |side, span| Place { line: self.line, side, span };
+            let mut finding = Finding::new(Severity::Error, place(Side::Source, run), message);
+            finding.related = vec![place(Side::Target, at)];
+            finding.source_name = Some(text.to_owned());
+            finding.target_name = Some(name.to_owned());
+            finding.expected = vec![expected];
             issues.push(Issue { kind: Kind::NameSpelling, finding });
         }
+        issues
     }
 }
 
 fn sounds(katakana: &str, latin: &str, limit: f64) -> bool {
-    match (Katakana::new(katakana), Latin::new(latin)) {
-        (Some(k), Some(l)) => cost(&k, &l) <= limit,
-        _ => false,
-    }
-}
-
-/// Katakana that no word list has, one sign away from a name that one has, whose rendering stands in the target.
-fn misspelt_source(
-    context: &Context<'_>,
-    line: usize,
-    source: &str,
-    target: &str,
-    words: &[Word],
-    issues: &mut Vec<Issue>,
-) {
-    let capitals: Vec<&Word> = words.iter().filter(|w| w.is_capital).collect();
-    for run in katakana_runs(source) {
-        let text = run.of(source);
-        let len = text.chars().count();
-        let is_known = |t: &str| context.lexicons.iter().any(|l| l.contains(t));
-        if len < SHORTEST_KATAKANA
-            || !text.chars().all(is_katakana)
-            || is_known(text)
-            || capitals.iter().any(|w| sounds(text, &w.text, 0.05))
-        {
-            continue;
-        }
-        let found = neighbours(text).into_iter().find_map(|near| {
-            let renderings = context.lexicons.iter().flat_map(|l| l.renderings(&near).into_owned());
-            let names = renderings.filter(|r| r.text.chars().next().is_some_and(char::is_uppercase));
-            names.into_iter().find_map(|r| {
-                let word = capitals.iter().find(|w| w.text == r.text && sounds(&near, &w.text, 0.2))?;
-                Some((near.clone(), word.span))
-            })
-        });
-        if let Some((expected, at)) = found {
-            let name = at.of(target).to_owned();
-            let message = format!("{name} is {expected}; here stands {text}.");
-            let mut finding = Finding::new(Severity::Error, Place { line, side: Side::Source, span: run }, message);
-            finding.related = vec![Place { line, side: Side::Target, span: at }];
-            finding.source_name = Some(text.to_owned());
-            finding.target_name = Some(name);
-            finding.expected = vec![expected];
-            issues.push(Issue { kind: Kind::NameSpelling, finding });
-        }
-    }
+    let names = Katakana::new(katakana).zip(Latin::new(latin));
+    names.is_some_and(|(katakana, latin)| cost_within(&katakana, &latin, limit).is_some())
 }
 
 /// The words that differ from `text` by one sign: left out, put in, replaced, or changed with its neighbour.
@@ -182,4 +223,17 @@ fn neighbours(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neighbours;
+
+    #[test]
+    fn neighbours_differ_by_one_sign() {
+        let near = neighbours("ベルグ");
+        for word in ["ベル", "ベグル", "ベルク", "ベールグ", "ベルグー"] {
+            assert!(near.iter().any(|n| n == word), "{word}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::lang::{is_han, is_hiragana, is_katakana};
 
 /// How two spellings differ, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Difference {
+pub(super) enum Difference {
     /// Not at all, or in the kind of apostrophe or width only.
     None,
     /// In capitals, hyphens, spaces, points.
@@ -22,14 +22,20 @@ pub(crate) enum Difference {
 
 /// The letters of a name that count when two spellings are compared: lower case, without signs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Letters {
+pub(super) struct Letters {
     exact: Vec<char>,
     /// Without diacritics.
     plain: Vec<char>,
 }
 
 impl Letters {
-    pub(crate) fn new(text: &str) -> Self {
+    /// The letters of `text`.
+    pub(super) fn new(text: &str) -> Self {
+        if text.is_ascii() {
+            let exact: Vec<char> =
+                text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+            return Self { plain: exact.clone(), exact };
+        }
         let exact: Vec<char> = text
             .nfkc()
             .flat_map(char::to_lowercase)
@@ -41,17 +47,17 @@ impl Letters {
     }
 
     /// How many letters count.
-    pub(crate) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.plain.len()
     }
 
     /// The letters without diacritics.
-    pub(crate) fn plain(&self) -> &[char] {
+    pub(super) fn plain(&self) -> &[char] {
         &self.plain
     }
 
     /// How the spellings differ, capitals and signs aside.
-    pub(crate) fn difference(&self, other: &Self) -> Difference {
+    pub(super) fn difference(&self, other: &Self) -> Difference {
         if self.exact == other.exact {
             return Difference::None;
         }
@@ -95,7 +101,7 @@ fn slips(letters: &[char], longer: usize, shorter: usize) -> usize {
 }
 
 /// Katakana in one of the ways of writing its sound: ヴィ as ビ, ティ as チ, ジェ as ゼ, without ー, ッ and the middle dot.
-fn one_sound(letters: &[char]) -> Vec<char> {
+pub(super) fn one_sound(letters: &[char]) -> Vec<char> {
     let mut out = Vec::with_capacity(letters.len());
     for &c in letters {
         let last: Option<char> = out.last().copied();
@@ -159,7 +165,10 @@ fn plain(c: char) -> impl Iterator<Item = char> {
 }
 
 /// The text with what is not told apart folded: widths, composition, kinds of apostrophe, white space. Capitals stay.
-pub(crate) fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.nfkc() {
         match c {

@@ -1,257 +1,91 @@
-//! Names that stand where another belongs, told by what the other lines of the document pair.
+//! Names that stand where another belongs, or for which nothing stands, told by what the other lines of the document pair.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
-use super::spelling::folded;
+use rayon::prelude::*;
+
+use super::document::Document;
+use super::pairing::{ALIKE, Name, Pairing, UNLIKE};
+use super::runs::{self, DOTS};
 use super::{Issue, Kind, equivalent, words};
-use crate::check::{Context, Finding, Place, Severity, Side};
-use crate::lang::{is_han, is_hiragana, is_katakana};
-use crate::name::{Candidates, Katakana, Latin, Reading, cost, katakana_runs};
+use crate::check::{Finding, Place, Severity, Side};
+use crate::lang::is_katakana;
+use crate::name::{Katakana, Latin, cost_within, katakana_runs};
 use crate::span::Span;
-use crate::token::PartOfSpeech;
 
-/// A name of the source with its renderings.
-#[derive(Debug, Default)]
-struct Name {
-    places: BTreeMap<usize, Span>,
-    /// The lines where it is part of a longer name.
-    inside: BTreeSet<usize>,
-    /// Whether a word list has it as a name.
-    is_listed: bool,
-    /// Renderings with the lines that have them.
-    renderings: BTreeMap<String, BTreeSet<usize>>,
-}
+// All numbers were set on two sets of translated news articles.
 
-impl Name {
-    fn rendered(&self) -> BTreeSet<usize> {
-        self.renderings.values().flatten().copied().collect()
-    }
-}
-
-/// So many other lines must pair the two names of a swap, together.
+/// So many other lines must pair the two names of a swap, together; a word list counts for so many.
 const SUPPORT: usize = 3;
+const SUPPORT_OF_LIST: usize = 2;
 /// So many must render a name before its absence counts.
 const OFTEN: usize = 2;
 /// Of the other lines with a name, so many must render it.
 const RELIABLE: f64 = 0.75;
-/// Names that sound as alike as this are one (NAMES.md: the precision of .20 is .96; lines that pair them add to that).
-const ALIKE: f64 = 0.2;
-/// Names less alike than this have nothing to do with each other.
-const UNLIKE: f64 = 0.33;
 
-pub(crate) fn issues(context: &Context<'_>, lines: Range<usize>) -> Vec<Issue> {
-    let reader = Reader::new(context, lines);
-    reader.issues()
+/// The issues of a document.
+pub(super) fn issues(document: &Document<'_>, pairing: &Pairing<'_>) -> Vec<Issue> {
+    let reader = Reader { document, pairing, reliable: reliable(document, pairing) };
+    document.lines().into_par_iter().flat_map_iter(|line| reader.issues(line)).collect()
 }
 
-struct Reader<'c> {
-    context: &'c Context<'c>,
-    lines: Range<usize>,
-    names: BTreeMap<String, Name>,
-    /// What each rendering renders.
-    sources: BTreeMap<String, BTreeSet<String>>,
-    /// The spans of each target line that sound like a name of the source line, with that name: each given to the name
-    /// that it sounds most like.
-    claims: Vec<Vec<(Span, String, f64)>>,
+/// The renderings that stand beside a name of theirs nearly always, with how many lines pair them.
+fn reliable<'p>(document: &Document<'_>, pairing: &'p Pairing<'_>) -> BTreeMap<&'p str, (usize, usize)> {
+    let count = |(rendering, sources): (&'p String, &BTreeSet<&str>)| {
+        let (mut with, mut paired) = (0, 0);
+        for line in document.lines_rendering(rendering) {
+            with += 1;
+            paired += usize::from(sources.iter().any(|name| document.source(line).contains(name)));
+        }
+        (rendering.as_str(), (with, paired))
+    };
+    let all: Vec<_> = pairing.sources.par_iter().map(count).collect();
+    all.into_iter().collect()
 }
 
-impl<'c> Reader<'c> {
-    fn new(context: &'c Context<'c>, lines: Range<usize>) -> Self {
-        let mut reader = Self {
-            context,
-            lines: lines.clone(),
-            names: BTreeMap::new(),
-            sources: BTreeMap::new(),
-            claims: Vec::new(),
-        };
-        for line in lines.clone() {
-            for span in source_names(context, reader.source(line)) {
-                let text = span.of(reader.source(line));
-                // Of a full name the surname is used alone.
-                let surname = text.rsplit(['・', '＝']).next().filter(|p| *p != text && p.chars().count() >= 2);
-                for part in surname.into_iter().chain([text]) {
-                    let at = span.start + text.find(part).unwrap_or_default();
-                    let name = reader.names.entry(part.to_owned()).or_default();
-                    name.places.entry(line).or_insert(Span::new(at, at + part.len()));
-                    if part != text {
-                        name.inside.insert(line);
-                    }
-                }
-            }
+struct Reader<'a, 'c> {
+    document: &'a Document<'c>,
+    pairing: &'a Pairing<'c>,
+    reliable: BTreeMap<&'a str, (usize, usize)>,
+}
+
+/// A rendering that stands in a line without any of its names.
+struct Stranger<'a> {
+    rendering: &'a str,
+    names: &'a BTreeSet<&'a str>,
+    span: Span,
+    /// How many other lines have both.
+    paired: usize,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn issues(&self, line: usize) -> Vec<Issue> {
+        let lost: Vec<(&str, &Name)> =
+            self.pairing.names_in(line).filter(|(text, name)| self.is_lost(text, name, line)).collect();
+        if lost.is_empty() {
+            return Vec::new();
         }
-        let candidates: Vec<Candidates> = lines.clone().map(|l| Candidates::new(reader.target(l))).collect();
-        reader.claims = lines.clone().zip(&candidates).map(|(line, c)| reader.claims_of(line, c)).collect();
-        let mut names = std::mem::take(&mut reader.names);
-        for (text, name) in &mut names {
-            reader.render(text, name, &candidates);
-            for rendering in name.renderings.keys() {
-                reader.sources.entry(rendering.clone()).or_default().insert(text.clone());
-            }
-        }
-        reader.names = names;
-        reader
-    }
-
-    fn source(&self, line: usize) -> &'c str {
-        self.context.bitext.lines.get(line).map_or("", |l| l.source.as_str())
-    }
-
-    fn target(&self, line: usize) -> &'c str {
-        self.context.bitext.lines.get(line).map_or("", |l| l.target.as_str())
-    }
-
-    fn claims_of(&self, line: usize, candidates: &Candidates) -> Vec<(Span, String, f64)> {
-        let source = self.source(line);
-        let mut all: Vec<(f64, Span, String)> = Vec::new();
-        let wholes = source_names(self.context, source);
-        let parts = wholes.iter().flat_map(|s| s.of(source).split(['・', '＝'])).filter(|p| p.chars().count() >= 2);
-        let wholes = wholes.iter().map(|s| s.of(source));
-        let names: BTreeSet<&str> = wholes.chain(parts).collect();
-        for name in names {
-            if let Some(katakana) =
-                Katakana::new(name).filter(|_| name.chars().all(|c| is_katakana(c) || matches!(c, '・' | '＝' | '―')))
-            {
-                all.extend(
-                    candidates
-                        .iter()
-                        .map(|(at, latin)| (cost(&katakana, latin), at, name.to_owned()))
-                        .filter(|(cost, ..)| *cost <= UNLIKE),
-                );
-            } else if name.is_ascii() {
-                all.extend(
-                    candidates
-                        .iter()
-                        .filter(|(at, _)| at.of(self.target(line)) == name)
-                        .map(|(at, _)| (0.0, at, name.to_owned())),
-                );
-            }
-        }
-        all.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
-        let mut out: Vec<(Span, String, f64)> = Vec::new();
-        for (cost, at, name) in all {
-            let overlaps = |s: &Span| s.start < at.end && at.start < s.end;
-            // A full name and its parts share their place.
-            if !out
-                .iter()
-                .any(|(s, n, _)| *n == name || (overlaps(s) && !n.contains(&name) && !name.contains(n.as_str())))
-            {
-                out.push((at, name, cost));
-            }
-        }
-        out
-    }
-
-    /// What a name sounds like in `line`, and how much.
-    fn claimed(&self, line: usize, name: &str) -> Option<(Span, f64)> {
-        self.claims.get(line - self.lines.start)?.iter().find(|(_, n, _)| n == name).map(|(s, _, c)| (*s, *c))
-    }
-
-    /// Finds the renderings of a name.
-    fn render(&self, text: &str, name: &mut Name, candidates: &[Candidates]) {
-        let known: Vec<String> = self
-            .context
-            .lexicons
-            .iter()
-            .flat_map(|l| l.renderings(text).into_owned())
-            .map(|r| r.text.into_owned())
-            .filter(|r| r.chars().next().is_some_and(char::is_uppercase))
-            .collect();
-        let reading = if text.chars().all(|c| is_han(c) || c == '々') { self.reading(text) } else { None };
-        name.is_listed = !known.is_empty();
-        for &line in name.places.keys() {
-            let target = self.target(line);
-            let mut found: Option<String> = known.iter().find(|k| contains(target, k)).cloned();
-            if found.is_none() && contains(target, text) {
-                found = Some(text.to_owned());
-            }
-            let Some(candidates) = candidates.get(line - self.lines.start) else { continue };
-            if found.is_none()
-                && let Some((span, cost)) = self.claimed(line, text)
-                && cost <= ALIKE
-            {
-                found = Some(folded(span.of(target)));
-            }
-            if found.is_none()
-                && let Some(reading) = &reading
-                && let Some((span, similarity)) = candidates.best_reading(reading)
-                && similarity >= 0.85
-            {
-                found = Some(folded(span.of(target)));
-            }
-            if let Some(found) = found {
-                name.renderings.entry(found).or_default().insert(line);
-            }
-        }
-    }
-
-    fn reading(&self, text: &str) -> Option<Reading> {
-        let tokens = self.context.tokenizer.tokens(text);
-        let reading: Option<String> = tokens.iter().map(|t| t.reading).collect();
-        reading.and_then(|r| Reading::new(&r)).filter(|r| r.letters() >= 5)
-    }
-
-    fn issues(&self) -> Vec<Issue> {
+        let strangers = self.strangers(line);
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let is_part = |text: &str| lost.iter().any(|(whole, _)| *whole != text && whole.contains(text));
         let mut issues = Vec::new();
-        for line in self.lines.clone() {
-            let lost: Vec<(&String, &Name)> =
-                self.names.iter().filter(|(text, name)| self.is_lost(text, name, line)).collect();
-            if lost.is_empty() {
-                continue;
+        for (text, name) in lost.iter().filter(|(text, _)| !is_part(text)) {
+            let Some(span) = name.places.get(&line) else { continue };
+            let mut expected = by_count(name);
+            if expected.is_empty() {
+                expected.extend(self.document.renderings(text).into_iter().take(1));
             }
-            let strange = self.strange(line);
-            let whole: Vec<&String> = lost.iter().map(|(t, _)| *t).collect();
-            let mut used: BTreeSet<String> = BTreeSet::new();
-            for (text, name) in &lost {
-                if whole.iter().any(|w| *w != *text && w.contains(text.as_str())) {
-                    continue;
-                }
-                let Some(span) = name.places.get(&line) else { continue };
-                let place = Place { line, side: Side::Source, span: *span };
-                let mut expected: Vec<String> = by_count(name);
-                if expected.is_empty() {
-                    expected = self
-                        .context
-                        .lexicons
-                        .iter()
-                        .flat_map(|l| l.renderings(text).into_owned())
-                        .map(|r| r.text.into_owned())
-                        .take(1)
-                        .collect();
-                }
-                let support = name.rendered().len() + if name.is_listed { 2 } else { 0 };
-                if let Some((rendering, at, _)) = strange
-                    .iter()
-                    .find(|(r, _, paired)| !used.contains(r) && !expected.contains(r) && paired + support >= SUPPORT)
-                {
-                    let own = self
-                        .sources
-                        .get(rendering)
-                        .map(|s| s.iter().cloned().collect::<Vec<_>>().join(" | "))
-                        .unwrap_or_default();
-                    let message = format!(
-                        "{text} is {} elsewhere; here stands {rendering}, which is {own} elsewhere.",
-                        expected.first().map_or("", String::as_str)
-                    );
-                    let mut finding =
-                        Finding::new(Severity::Error, Place { line, side: Side::Target, span: *at }, message);
-                    finding.related = vec![place];
-                    used.insert(rendering.clone());
-                    finding.source_name = Some((*text).clone());
-                    finding.target_name = Some(rendering.clone());
-                    finding.expected = expected;
-                    issues.push(Issue { kind: Kind::NameSwapped, finding });
-                } else if support >= OFTEN {
-                    let message = format!(
-                        "{text} is {} elsewhere; this line has none of it.",
-                        expected.first().map_or("", String::as_str)
-                    );
-                    let mut finding = Finding::new(Severity::Warning, place, message);
-                    finding.source_name = Some((*text).clone());
-                    finding.target_name = expected.first().cloned();
-                    finding.expected = expected;
-                    issues.push(Issue { kind: Kind::NameMissing, finding });
-                }
+            let support = name.rendered.len() + if name.is_listed { SUPPORT_OF_LIST } else { 0 };
+            let fits = |other: &&Stranger<'_>| {
+                let is_new = !used.contains(other.rendering) && !expected.iter().any(|e| e == other.rendering);
+                is_new && other.paired + support >= SUPPORT
+            };
+            let place = Place { line, side: Side::Source, span: *span };
+            if let Some(stranger) = strangers.iter().find(fits) {
+                used.insert(stranger.rendering);
+                issues.push(swapped(text, expected, place, stranger));
+            } else if support >= OFTEN {
+                issues.push(missing(text, expected, place));
             }
         }
         issues
@@ -259,163 +93,128 @@ impl<'c> Reader<'c> {
 
     /// Whether `line` has the name without a rendering, though other lines render it reliably.
     fn is_lost(&self, text: &str, name: &Name, line: usize) -> bool {
-        let rendered = name.rendered();
-        if !name.places.contains_key(&line) || rendered.contains(&line) {
+        let rendered = name.rendered.len();
+        if name.rendered.contains(&line) {
             return false;
         }
+        let is_foreign = name.is_listed && text.chars().all(is_katakana);
         let others = name.places.len() - 1;
-        if (rendered.is_empty() && !(name.is_listed && text.chars().all(is_katakana)))
-            || (rendered.len() as f64) < RELIABLE * others as f64
-        {
+        if (rendered == 0 && !is_foreign) || (rendered as f64) < RELIABLE * others as f64 {
             return false;
         }
-        let target = self.target(line);
-        let there = words::split(target);
-        if name.renderings.keys().any(|r| contains(target, r) || equivalent::find(&words::split(r), &there).is_some()) {
-            return false;
-        }
+        let target = self.document.target(line);
         // A name that a word list knows has more renderings than those seen.
-        let known = self.context.lexicons.iter().flat_map(|l| l.renderings(text).into_owned());
-        if known.into_iter().any(|r| contains_any_case(target, &r.text)) {
+        let small = target.to_lowercase();
+        let has_any_case =
+            |text: &String| words::contains(target, text) || words::contains(&small, &text.to_lowercase());
+        if self.document.renderings(text).iter().any(has_any_case) {
             return false;
         }
         let sounds =
-            self.claimed(line, text).is_some_and(|(span, cost)| cost <= ALIKE || !self.is_taken(line, span, text));
+            || self.pairing.claimed(line, text).is_some_and(|c| c.cost <= ALIKE || !self.is_taken(line, c.span, text));
         // The whole stands beside its part: ブレット・カバノー and カバノー.
-        let is_part = self.names.iter().any(|(other, o)| {
-            other.as_str() != text
-                && o.places.contains_key(&line)
-                && (other.contains(text) || text.contains(other.as_str()))
-                && o.rendered().contains(&line)
-        });
-        !sounds && !is_part
+        let is_part = || {
+            self.pairing.names_in(line).any(|(other, o)| {
+                other != text && (other.contains(text) || text.contains(other)) && o.rendered.contains(&line)
+            })
+        };
+        if sounds() || is_part() {
+            return false;
+        }
+        let there = words::split(target);
+        let stands = |r: &String| words::contains(target, r) || equivalent::find(&words::split(r), &there).is_some();
+        !name.renderings.keys().any(stands)
     }
 
     /// Whether what stands at `span` is known as something else than `name`: a rendering of another name, or a word.
     fn is_taken(&self, line: usize, span: Span, name: &str) -> bool {
-        let target = self.target(line);
-        let words: Vec<words::Word> = words::split(span.of(target));
-        words.iter().all(|w| words::is_known(&w.text, self.context.lexicons))
-            || self.sources.iter().any(|(rendering, of)| {
-                !of.contains(name)
-                    && find(target, rendering).is_some_and(|s| s.start < span.end && span.start < s.end)
-                    && of.iter().any(|s| {
-                        self.names
-                            .get(s)
-                            .is_some_and(|n| n.renderings.get(rendering).is_some_and(|l| l.len() > 1 || n.is_listed))
-                    })
+        let target = self.document.target(line);
+        let is_sure = |source: &&str, rendering: &str| {
+            let other = self.pairing.names.get(source);
+            other.is_some_and(|other| {
+                other.renderings.get(rendering).is_some_and(|lines| lines.len() > 1 || other.is_listed)
+            })
+        };
+        words::split(span.of(target)).iter().all(|w| words::is_known(&w.text, self.document.context.lexicons))
+            || self.pairing.renderings_in(target).iter().any(|(rendering, sources, at)| {
+                !sources.contains(name)
+                    && at.start < span.end
+                    && span.start < at.end
+                    && sources.iter().any(|source| is_sure(source, rendering))
             })
     }
 
     /// The renderings in `line` whose names the source does not have, though other lines have both.
-    fn strange(&self, line: usize) -> Vec<(String, Span, usize)> {
-        let (source, target) = (self.source(line), self.target(line));
-        let mut out: Vec<(String, Span, usize)> = Vec::new();
-        for (rendering, sources) in &self.sources {
-            let Some(at) = find(target, rendering) else { continue };
-            let has_source = |l: usize| sources.iter().any(|s| self.source(l).contains(s.as_str()));
-            let surname = |s: &String| {
-                s.rsplit(['・', '＝']).next().is_some_and(|p| p.chars().count() >= 2 && source.contains(p))
+    fn strangers(&self, line: usize) -> Vec<Stranger<'a>> {
+        let (source, target) = (self.document.source(line), self.document.target(line));
+        let mut out = Vec::new();
+        for (rendering, names, span) in self.pairing.renderings_in(target) {
+            let is_there = |name: &&str| source.contains(*name);
+            let surname = |name: &&str| {
+                name.rsplit(DOTS).next().is_some_and(|part| part.chars().count() >= 2 && source.contains(part))
             };
-            if has_source(line) || sources.iter().any(surname) {
+            let (with, paired) = self.reliable.get(rendering).copied().unwrap_or_default();
+            if paired == 0
+                // This line is among them.
+                || (paired as f64) < RELIABLE * with.saturating_sub(1) as f64
+                || names.iter().any(|name| is_there(name) || surname(name))
+            {
                 continue;
             }
-            let with: Vec<usize> =
-                self.lines.clone().filter(|l| *l != line && contains(self.target(*l), rendering)).collect();
-            let paired = with.iter().filter(|l| has_source(**l)).count();
-            if paired == 0 || (paired as f64) < RELIABLE * with.len() as f64 {
-                continue;
-            }
-            let latin = Latin::new(rendering);
-            let sounds = latin.as_ref().is_some_and(|latin| {
-                katakana_runs(source).iter().any(|s| {
-                    let run = s.of(source);
-                    // A name whose rendering is known is not what stands here by half its sound.
-                    let limit = |part: &str| match self.names.get(part) {
-                        Some(name) if name.is_listed || name.rendered().iter().any(|l| *l != line) => ALIKE,
-                        _ => UNLIKE,
-                    };
-                    run.split(['・', '＝'])
-                        .chain([run])
-                        .any(|part| Katakana::new(part).is_some_and(|k| cost(&k, latin) <= limit(part)))
-                })
-            });
-            let by_list = || {
-                self.context.tokenizer.tokens(source).iter().any(|t| {
-                    self.context
-                        .lexicons
-                        .iter()
-                        .any(|l| l.renderings(t.span.of(source)).iter().any(|r| r.text == *rendering))
-                })
-            };
-            if !sounds && !by_list() {
-                out.push((rendering.clone(), at, paired));
+            if !self.sounds_like_another(line, rendering) && !self.is_listed_for_a_word(line, rendering) {
+                out.push(Stranger { rendering, names, span, paired });
             }
         }
         out
     }
+
+    /// Whether a name of the source line sounds like the rendering.
+    fn sounds_like_another(&self, line: usize, rendering: &str) -> bool {
+        let source = self.document.source(line);
+        let Some(latin) = Latin::new(rendering) else { return false };
+        // A name whose rendering is known is not what stands here by half its sound.
+        let limit = |part: &str| match self.pairing.names.get(part) {
+            Some(name) if name.is_listed || name.rendered.iter().any(|other| *other != line) => ALIKE,
+            _ => UNLIKE,
+        };
+        let sounds = |part: &str| Katakana::new(part).is_some_and(|k| cost_within(&k, &latin, limit(part)).is_some());
+        katakana_runs(source).into_iter().any(|run| runs::with_parts(run.of(source)).any(sounds))
+    }
+
+    /// Whether a word list gives the rendering for a word of the source line.
+    fn is_listed_for_a_word(&self, line: usize, rendering: &str) -> bool {
+        let source = self.document.source(line);
+        let gives = |word: &str| self.document.renderings(word).iter().any(|text| text == rendering);
+        self.document.tokens(line).iter().any(|token| gives(token.span.of(source)))
+    }
+}
+
+fn swapped(text: &str, expected: Vec<String>, place: Place, stranger: &Stranger<'_>) -> Issue {
+    let own = stranger.names.iter().copied().collect::<Vec<_>>().join(" | ");
+    let (usual, rendering) = (expected.first().map_or("", String::as_str), stranger.rendering);
+    let message = format!("{text} is {usual} elsewhere; here stands {rendering}, which is {own} elsewhere.");
+    let at = Place { side: Side::Target, span: stranger.span, ..place };
+    let mut finding = Finding::new(Severity::Error, at, message);
+    finding.related = vec![place];
+    finding.source_name = Some(text.to_owned());
+    finding.target_name = Some(rendering.to_owned());
+    finding.expected = expected;
+    Issue { kind: Kind::NameSwapped, finding }
+}
+
+fn missing(text: &str, expected: Vec<String>, place: Place) -> Issue {
+    let usual = expected.first().cloned();
+    let message = format!("{text} is {} elsewhere; this line has none of it.", usual.as_deref().unwrap_or_default());
+    let mut finding = Finding::new(Severity::Warning, place, message);
+    finding.source_name = Some(text.to_owned());
+    finding.target_name = usual;
+    finding.expected = expected;
+    Issue { kind: Kind::NameMissing, finding }
 }
 
 /// The renderings of a name, the most frequent first.
 fn by_count(name: &Name) -> Vec<String> {
-    let mut all: Vec<(&String, usize)> = name.renderings.iter().map(|(r, l)| (r, l.len())).collect();
-    all.sort_by_key(|(r, n)| (std::cmp::Reverse(*n), *r));
-    all.into_iter().map(|(r, _)| r.clone()).collect()
-}
-
-/// Where `name` stands in `text` as whole words.
-pub(crate) fn find(text: &str, name: &str) -> Option<Span> {
-    let is_wordy =
-        |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_han(c) && !is_hiragana(c) && !is_katakana(c));
-    text.match_indices(name)
-        .find(|(at, _)| {
-            !is_wordy(text.get(..*at).and_then(|t| t.chars().next_back()))
-                && !is_wordy(text.get(at + name.len()..).and_then(|t| t.chars().next()))
-        })
-        .map(|(at, _)| Span::new(at, at + name.len()))
-}
-
-fn contains(text: &str, name: &str) -> bool {
-    !name.is_empty() && find(text, name).is_some()
-}
-
-fn contains_any_case(text: &str, name: &str) -> bool {
-    contains(text, name) || contains(&text.to_lowercase(), &name.to_lowercase())
-}
-
-/// The names of a source text: katakana, words in Latin letters, kanji names.
-fn source_names(context: &Context<'_>, text: &str) -> Vec<Span> {
-    let mut out: Vec<Span> = katakana_runs(text).into_iter().filter(|s| s.of(text).chars().count() >= 2).collect();
-    let mut open: Option<Span> = None;
-    for word in words::split(text) {
-        let is_latin =
-            word.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '\'')) && word.is_capital;
-        match &mut open {
-            Some(run) if is_latin && Span::new(run.end, word.span.start).of(text) == " " => run.end = word.span.end,
-            _ => {
-                out.extend(open.take());
-                if is_latin && word.letters.len() >= 2 && !word.text.chars().all(char::is_numeric) {
-                    open = Some(word.span);
-                }
-            }
-        }
-    }
-    out.extend(open);
-    let mut open: Option<Span> = None;
-    for token in context.tokenizer.tokens(text) {
-        let word = token.span.of(text);
-        let is_name =
-            token.part == PartOfSpeech::ProperNoun && word.chars().all(|c| is_han(c) || matches!(c, '々' | 'ヶ'));
-        match &mut open {
-            Some(run) if is_name && run.end == token.span.start => run.end = token.span.end,
-            _ => {
-                out.extend(open.take().filter(|s| s.of(text).chars().count() >= 2));
-                if is_name {
-                    open = Some(token.span);
-                }
-            }
-        }
-    }
-    out.extend(open.filter(|s| s.of(text).chars().count() >= 2));
-    out
+    let mut all: Vec<(&String, usize)> = name.renderings.iter().map(|(r, lines)| (r, lines.len())).collect();
+    all.sort_by_key(|(rendering, count)| (std::cmp::Reverse(*count), *rendering));
+    all.into_iter().map(|(rendering, _)| rendering.clone()).collect()
 }
