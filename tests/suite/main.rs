@@ -6,6 +6,7 @@ mod bad_input;
 mod check;
 mod commands;
 mod layers;
+mod pretranslate;
 mod program;
 mod project;
 mod quality;

@@ -593,7 +593,7 @@ Example:
   taiyaku pretranslate ja.md -o ja.tsv --fill 95      a table, with translations filled in from 95 on
   taiyaku pretranslate ja.md --format jsonl --memory old.db --target-language en
 
-Context (101) is the same text beside the same neighbour, 100 the same text; a segment that stood in the article before counts as a repetition. Characters are counted without spaces; words are those of the dictionary in Japanese; per cent are of the words. A translation of which only numbers differ gets the article's numbers. The glossary's names in a segment stand in its note.
+Context (101) is the same text beside the same neighbour, 100 the same text; a segment that stood in the article before counts as a repetition. Characters are counted without spaces; words are those of the dictionary in Japanese; per cent are of the words. Where only numbers differ, the translation gets the article's numbers and is proposed whatever its score. The glossary's names in a segment stand in its note.
 
 In XLIFF what is filled in is marked as exact-match or fuzzy-match; TSV has the score, and the best proposal beside what is not filled in; TMX holds what is filled in only.")]
 pub(crate) struct Pretranslate {

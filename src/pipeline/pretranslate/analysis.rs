@@ -90,7 +90,8 @@ pub struct Volume {
 impl Volume {
     /// The volume of one segment.
     pub fn of(segment: &str, lang: &Lang, tokenizer: &Tokenizer) -> Self {
-        let is_word = |part: PartOfSpeech, text: &str| part != PartOfSpeech::Symbol && text.contains(char::is_alphanumeric);
+        let is_word =
+            |part: PartOfSpeech, text: &str| part != PartOfSpeech::Symbol && text.contains(char::is_alphanumeric);
         let words = if lang.is_japanese() {
             tokenizer.tokens(segment).iter().filter(|token| is_word(token.part, token.span.of(segment))).count()
         } else {
@@ -164,8 +165,10 @@ mod tests {
 
     #[test]
     fn bands_meet_without_gaps() {
-        let bounds = [(101, Band::Context), (100, Band::Exact), (99, Band::From95), (95, Band::From95), (94, Band::From85)];
-        let lower = [(85, Band::From85), (84, Band::From75), (75, Band::From75), (74, Band::From50), (50, Band::From50)];
+        let bounds =
+            [(101, Band::Context), (100, Band::Exact), (99, Band::From95), (95, Band::From95), (94, Band::From85)];
+        let lower =
+            [(85, Band::From85), (84, Band::From75), (75, Band::From75), (74, Band::From50), (50, Band::From50)];
         for (score, band) in bounds.into_iter().chain(lower) {
             assert_eq!(Band::of(Some(score)), band, "{score}");
         }

@@ -43,7 +43,8 @@ impl Pretranslation {
                 write_records(Format::Tmx, &records, languages, out)
             }
             PretranslationFormat::Tsv => {
-                let row = |(number, segment)| Record { properties: properties(segment), ..self.record(number, segment) };
+                let row =
+                    |(number, segment)| Record { properties: properties(segment), ..self.record(number, segment) };
                 write_tsv_with_notes(&segments.map(row).collect::<Vec<_>>(), languages, out)
             }
         }

@@ -27,7 +27,8 @@ pub struct PretranslateOptions {
     pub target_lang: Lang,
     /// The least score of a translation that is filled in, 50 to 101.
     pub fill: u8,
-    /// The least score of one that is proposed, 50 to 100; what is filled in is proposed as well.
+    /// The least score of one that is proposed, 50 to 100. What is filled in is proposed as well, and so is what has got
+    /// the article's numbers.
     pub threshold: u8,
     /// How many proposals a segment at most, 1 or more.
     pub limit: usize,
@@ -169,8 +170,8 @@ fn fillings<'t>(texts: &[&'t str], found: &[Vec<Match>], fill: u8) -> HashMap<&'
 /// The matches that are proposed, among them what is filled in.
 fn proposed(found: Vec<Match>, filled: Option<&Match>, options: &PretranslateOptions) -> Vec<Match> {
     let is_filled = |other: &Match| filled.is_some_and(|filled| filled.id == other.id);
-    let mut proposed: Vec<Match> =
-        found.into_iter().filter(|other| other.score >= options.threshold || is_filled(other)).collect();
+    let is_proposed = |other: &Match| other.score >= options.threshold || other.proposal.is_some() || is_filled(other);
+    let mut proposed: Vec<Match> = found.into_iter().filter(is_proposed).collect();
     if let Some(filled) = filled.filter(|_| !proposed.iter().any(is_filled)) {
         // Its context is that of another place of the same text.
         let score = filled.score.min(EXACT);

@@ -71,7 +71,10 @@ mod tests {
 
     #[test]
     fn a_surname_is_translated_by_the_surname() {
-        assert_eq!(names("オリバー・ダウデンは下院へ", "ja.md"), ["オリバー・ダウデン = Oliver Dowden", "下院 = House of Commons"]);
+        assert_eq!(
+            names("オリバー・ダウデンは下院へ", "ja.md"),
+            ["オリバー・ダウデン = Oliver Dowden", "下院 = House of Commons"]
+        );
         assert_eq!(names("ダウデンとダウデンは下院へ", "ja.md"), ["ダウデン = Dowden", "下院 = House of Commons"]);
     }
 

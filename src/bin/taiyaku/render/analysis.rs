@@ -37,8 +37,9 @@ pub(crate) fn write_table(analysis: &Analysis, out: &mut dyn Write) -> io::Resul
         [title(band), grouped(segments), grouped(characters), grouped(words), format!("{percent:.1}")]
     });
     let lines: Vec<[String; 5]> = std::iter::once(head).chain(body).collect();
-    let widths: [usize; 5] =
-        std::array::from_fn(|i| lines.iter().filter_map(|line| line.get(i)).map(|cell| cell.width()).max().unwrap_or(0));
+    let widths: [usize; 5] = std::array::from_fn(|i| {
+        lines.iter().filter_map(|line| line.get(i)).map(|cell| cell.width()).max().unwrap_or(0)
+    });
     for line in &lines {
         for (i, (cell, width)) in line.iter().zip(widths).enumerate() {
             if i == 0 {
