@@ -90,6 +90,7 @@ pub(crate) enum Command {
     Lookup(Lookup),
     Search(Search),
     Memory(MemoryArgs),
+    Pretranslate(Pretranslate),
     Licenses(Licenses),
 }
 
@@ -581,6 +582,65 @@ pub(crate) struct MemoryExport {
     pub(crate) format: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
+}
+
+/// Count how much of a new article the memory knows, and fill that in
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku pretranslate ja.md                          the analysis: segments, characters and words by match band
+  taiyaku pretranslate ja.md -o ja.xlf                also an XLIFF 2.1 file with translations and proposals
+  taiyaku pretranslate ja.md -o ja.tsv --fill 95      a table, with translations filled in from 95 on
+  taiyaku pretranslate ja.md --format jsonl --memory old.db --target-language en
+
+Context (101) is the same text beside the same neighbour, 100 the same text; a segment that stood in the article before counts as a repetition. Characters are counted without spaces; words are those of the dictionary in Japanese; per cent are of the words. Where only numbers differ, the translation gets the article's numbers and is proposed whatever its score. The glossary's names in a segment stand in its note.
+
+In XLIFF what is filled in is marked as exact-match or fuzzy-match; TSV has the score, and the best proposal beside what is not filled in; TMX holds what is filled in only.")]
+pub(crate) struct Pretranslate {
+    /// The article (.txt .md .html; others are read as plain text); - is standard input
+    pub(crate) file: PathBuf,
+    /// Every line is one segment already
+    #[arg(long)]
+    pub(crate) segmented: bool,
+    /// Fill in translations from this score on, 50 to 101
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) fill: u8,
+    /// Propose translations from this score on, 50 to 100
+    #[arg(long, value_name = "N", default_value_t = 70)]
+    pub(crate) threshold: u8,
+    /// How many proposals a segment at most
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// The analysis as table, tsv or jsonl [default: table on a terminal, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    /// Write the article with its matches to FILE (.xlf .tmx .tsv); - is XLIFF on standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Version of XLIFF: 2.1 or 1.2
+    #[arg(long, value_name = "VERSION", value_enum, default_value_t = Xliff::V2_1, hide_possible_values = true)]
+    pub(crate) xliff: Xliff,
+    /// Names and terms: a file or a folder, besides the project's (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) glossary: Vec<PathBuf>,
+    /// Leave the project's glossary out
+    #[arg(long)]
+    pub(crate) no_glossary: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// A version of XLIFF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Xliff {
+    #[value(name = "1.2")]
+    V1_2,
+    #[value(name = "2.1")]
+    V2_1,
 }
 
 /// Print the licence of the dictionary inside this program

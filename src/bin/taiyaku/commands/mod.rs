@@ -10,6 +10,7 @@ mod init;
 mod licenses;
 mod lookup;
 mod memory;
+mod pretranslate;
 mod search;
 mod segment;
 
@@ -42,6 +43,7 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
         Command::Search(args) => search::run(&args, common.color.is_on()),
         Command::Memory(args) => memory::run(&args.task, messages),
+        Command::Pretranslate(args) => pretranslate::run(&args, messages),
         Command::Licenses(_) => licenses::run(),
     }
 }

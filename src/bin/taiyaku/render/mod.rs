@@ -1,5 +1,6 @@
 //! What people see: one rendering a file.
 
+pub(crate) mod analysis;
 pub(crate) mod columns;
 pub(crate) mod concordance;
 pub(crate) mod import_bar;
