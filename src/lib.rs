@@ -52,6 +52,7 @@ pub mod format;
 pub mod glossary;
 pub mod lang;
 pub mod lexicon;
+pub mod memory;
 pub mod name;
 pub mod pipeline;
 pub mod project;

@@ -24,49 +24,47 @@ pub(super) struct Collection<'c> {
 }
 
 impl Collection<'_> {
-    /// A pass over text pair number `d` for learning, with beads of up to two sentences to one; `before` is the pass before
-    /// this one.
-    pub(super) fn pass(&self, d: usize, pair: &TextPair<'_>, before: &Pass) -> Result<Pass> {
+    /// A pass over text pair number `d` for learning, with beads of up to two sentences to one.
+    pub(super) fn pass(&self, d: usize, pair: &TextPair<'_>) -> Result<Pass> {
         let mut pass = Pass::default();
         for stretch in stretches(pair)? {
             match stretch {
                 Stretch::Fixed(cut) => pass.cuts.push(cut),
                 Stretch::Open(source, target) => {
-                    let region = self.region(d, source, target, before.regions.get(pass.regions.len()));
-                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let region = self.region(d, source, target);
+                    let scorer = self.scorer(d, pair, source, target, &region);
                     let scores = Scores::of_first_types(&scorer, region.band, &rejected_in(pair, source, target));
                     drop(scorer);
                     let cuts = best(&scores, self.weights).into_iter();
                     pass.cuts.extend(cuts.map(|cut| shifted(cut, source.start, target.start)));
-                    pass.regions.push(Region { band: scores.narrow_band(self.weights), ..region });
+                    pass.regions.push(Region { band: scores.narrow_band(self.weights), is_narrow: true, ..region });
                 }
             }
         }
         Ok(pass)
     }
 
-    /// The alignment of text pair number `d` with the confidence of each bead.
-    pub(super) fn align(&self, d: usize, pair: &TextPair<'_>, before: &Pass) -> Result<Aligned> {
+    /// The alignment of text pair number `d` with the confidence of each bead, in what the pass `before` left to search.
+    pub(super) fn align(&self, d: usize, pair: &TextPair<'_>, before: Option<&Pass>) -> Result<Aligned> {
         let mut beads = Vec::new();
         let mut narrowed = Vec::new();
         let (mut explained, mut features) = (0.0, 0);
-        let mut regions = before.regions.iter();
+        let mut regions = before.map_or(&[][..], |pass| &pass.regions).iter();
         for stretch in stretches(pair)? {
             match stretch {
                 Stretch::Fixed((source, target)) => beads.push(Bead { source, target, confidence: 1.0 }),
                 Stretch::Open(source, target) => {
-                    let region = self.region(d, source, target, regions.next());
+                    let region = regions.next().cloned().unwrap_or_else(|| self.region(d, source, target));
                     if region.was_cut {
                         narrowed.push((source, target));
                     }
-                    let scorer = self.scorer(d, pair, source, target, &region.band);
+                    let scorer = self.scorer(d, pair, source, target, &region);
                     let scores =
                         Scores::near_best(&scorer, region.band, &rejected_in(pair, source, target), self.weights);
                     let cuts = best(&scores, self.weights);
                     let mut scratch = scorer.scratch();
                     for (s, t) in &cuts {
-                        let (gain, count) =
-                            scorer.explained(&mut scratch, &scores.band, (s.start, s.len()), (t.start, t.len()));
+                        let (gain, count) = scorer.explained(&mut scratch, (s.start, s.len()), (t.start, t.len()));
                         explained += gain;
                         features += count;
                     }
@@ -85,25 +83,25 @@ impl Collection<'_> {
         Ok(Aligned { alignment, relatedness, narrowed })
     }
 
-    /// The region of a stretch to search: what a pass before left of it.
-    fn region(&self, d: usize, source: SegmentRange, target: SegmentRange, before: Option<&Region>) -> Region {
-        before.cloned().unwrap_or_else(|| {
-            let (source, target) =
-                (&self.source.documents[d][source.indices()], &self.target.documents[d][target.indices()]);
-            let (band, was_cut) = sparse::band(source, target, self.links, self.target);
-            Region { band, was_cut }
-        })
+    /// The region of a stretch to search.
+    fn region(&self, d: usize, source: SegmentRange, target: SegmentRange) -> Region {
+        let (source, target) =
+            (&self.source.documents[d][source.indices()], &self.target.documents[d][target.indices()]);
+        let (band, was_cut) = sparse::band(source, target, self.links, self.target);
+        Region { band, is_narrow: false, was_cut }
     }
 
-    /// A scorer for the band of a stretch.
+    /// A scorer for the region of a stretch.
     fn scorer(
         &self,
         d: usize,
         pair: &TextPair<'_>,
         source: SegmentRange,
         target: SegmentRange,
-        band: &Band,
+        region: &Region,
     ) -> Scorer<'_> {
+        // A narrow band is too narrow for what lies inside larger beads.
+        let band = if region.is_narrow { region.band.with_insides() } else { region.band.clone() };
         let source_features = &self.source.documents[d][source.indices()];
         let target_features = &self.target.documents[d][target.indices()];
         let length = |texts: &[&str]| texts.iter().map(|t| text_length(t)).collect::<Vec<_>>();
@@ -131,6 +129,8 @@ pub(super) struct Pass {
 #[derive(Debug, Clone)]
 struct Region {
     band: Band,
+    /// Whether a pass has left out what lies far from the best alignment.
+    is_narrow: bool,
     /// Whether the stretch was too large to be compared whole.
     was_cut: bool,
 }

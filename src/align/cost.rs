@@ -104,6 +104,14 @@ impl Band {
         Self::new(vec![0; source + 1], vec![target; source + 1])
     }
 
+    /// The band with all sentence pairs that lie inside beads between its cells.
+    pub(super) fn with_insides(&self) -> Self {
+        let (last, targets) = (self.low.len() - 1, self.high.last().copied().unwrap_or(0));
+        let low = (0..=last).map(|i| self.low[i.saturating_sub(LONGEST_RUN)]).collect();
+        let high = (0..=last).map(|i| (self.high[(i + LONGEST_RUN).min(last)]).min(targets)).collect();
+        Self::new(low, high)
+    }
+
     /// How many cells there are.
     pub(super) fn cells(&self) -> usize {
         self.offset.last().copied().unwrap_or(0)
@@ -129,6 +137,8 @@ pub(super) struct Scorer<'a> {
     weights: &'a Weights,
     pub(super) source: Sentences,
     pub(super) target: Sentences,
+    /// The sentence pairs whose links are known: all inside the beads to be scored.
+    band: Band,
     /// Where the links of each sentence pair in the band begin, by cell.
     pair_start: Vec<usize>,
     pairs: Vec<Pair>,
@@ -174,20 +184,20 @@ pub(super) struct Scratch {
 }
 
 impl<'a> Scorer<'a> {
-    /// A scorer for the sentences in `band`.
+    /// A scorer for the beads inside `band`.
     pub(super) fn new(
         weights: &'a Weights,
         links: &Links,
         source: Sentences,
         target: Sentences,
         ratio: f64,
-        band: &Band,
+        band: Band,
     ) -> Self {
-        let (pair_start, pairs) = pairs_in(band, links, &source, &target);
+        let (pair_start, pairs) = pairs_in(&band, links, &source, &target);
         let sizes = (0..SIZES).map(|features| diluted(features, weights)).collect();
         let source_lengths = source.runs(|length| SourceLength::new(weights, length, ratio));
         let target_lengths = target.runs(|length| (length + 3.0).ln());
-        Self { weights, source, target, pair_start, pairs, sizes, source_lengths, target_lengths }
+        Self { weights, source, target, band, pair_start, pairs, sizes, source_lengths, target_lengths }
     }
 
     /// Working memory for one thread.
@@ -196,14 +206,8 @@ impl<'a> Scorer<'a> {
     }
 
     /// The score of source sentences `i..i + a` with target sentences `j..j + b`, in nats; above 0 speaks for the bead.
-    pub(super) fn bead(
-        &self,
-        scratch: &mut Scratch,
-        band: &Band,
-        (i, a): (usize, usize),
-        (j, b): (usize, usize),
-    ) -> f64 {
-        let lexical = self.lexical(scratch, band, (i, a), (j, b));
+    pub(super) fn bead(&self, scratch: &mut Scratch, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+        let lexical = self.lexical(scratch, (i, a), (j, b));
         let length = self.length((i, a), (j, b));
         self.weights.lexical * lexical + self.weights.length * length + prior(a, b)
     }
@@ -212,20 +216,19 @@ impl<'a> Scorer<'a> {
     pub(super) fn explained(
         &self,
         scratch: &mut Scratch,
-        band: &Band,
         source: (usize, usize),
         target: (usize, usize),
     ) -> (f64, usize) {
         let ((i, a), (j, b)) = (source, target);
         let unexplained = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);
         let features = self.source.feature_count(i, i + a) + self.target.feature_count(j, j + b);
-        (self.lexical(scratch, band, source, target) - unexplained / 2.0, features)
+        (self.lexical(scratch, source, target) - unexplained / 2.0, features)
     }
 
     /// Half the sum of both directions: Σ ln(1 − λ + λ·x ÷ |other side|^.93).
-    fn lexical(&self, scratch: &mut Scratch, band: &Band, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+    fn lexical(&self, scratch: &mut Scratch, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
         let mut total = self.source.unexplained(i, i + a) + self.target.unexplained(j, j + b);
-        let cells = |s: usize| (j..j + b).filter_map(move |t| band.cell(s + 1, t + 1));
+        let cells = |s: usize| (j..j + b).filter_map(move |t| self.band.cell(s + 1, t + 1));
         let mut any = false;
         for s in i..i + a {
             for cell in cells(s) {
@@ -249,12 +252,12 @@ impl<'a> Scorer<'a> {
                     let (p, q) = (source as usize, target as usize);
                     let gathered = std::mem::take(&mut scratch.source[p]);
                     if gathered > 0.0 {
-                        let share = if a > 1 { self.source_fertility(band, p, s, (i, a), (j, b)) } else { 1.0 };
+                        let share = if a > 1 { self.source_fertility(p, s, (i, a), (j, b)) } else { 1.0 };
                         gains.add(self.source.odds[p] * gathered / target_size, share);
                     }
                     let gathered = std::mem::take(&mut scratch.target[q]);
                     if gathered > 0.0 {
-                        let share = if b > 1 { self.target_fertility(band, q, (i, a), (j, b)) } else { 1.0 };
+                        let share = if b > 1 { self.target_fertility(q, (i, a), (j, b)) } else { 1.0 };
                         gains.add(self.target.odds[q] * gathered / source_size, share);
                     }
                 }
@@ -271,14 +274,14 @@ impl<'a> Scorer<'a> {
 
     /// What is left of the gain of source occurrence `p` (in sentence `s`): a feature in k of the bead's source sentences
     /// with only m < k linked occurrences on the other side probably has its partner elsewhere.
-    fn source_fertility(&self, band: &Band, p: usize, s: usize, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+    fn source_fertility(&self, p: usize, s: usize, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
         let feature = self.source.features[p];
         let occurrences = occurrences(&self.source, feature, i, i + a);
         if occurrences < 2 {
             return 1.0;
         }
         let linked = (j..j + b)
-            .filter_map(|t| band.cell(s + 1, t + 1))
+            .filter_map(|t| self.band.cell(s + 1, t + 1))
             .flat_map(|cell| &self.pairs[self.pair_start[cell]..self.pair_start[cell + 1]])
             .filter(|pair| pair.source as usize == p)
             .count();
@@ -286,7 +289,7 @@ impl<'a> Scorer<'a> {
     }
 
     /// The same for target occurrence `q`.
-    fn target_fertility(&self, band: &Band, q: usize, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
+    fn target_fertility(&self, q: usize, (i, a): (usize, usize), (j, b): (usize, usize)) -> f64 {
         let feature = self.target.features[q];
         let occurrences = occurrences(&self.target, feature, j, j + b);
         if occurrences < 2 {
@@ -294,7 +297,7 @@ impl<'a> Scorer<'a> {
         }
         let t = self.target.start.partition_point(|start| *start <= q) - 1;
         let linked = (i..i + a)
-            .filter_map(|s| band.cell(s + 1, t + 1))
+            .filter_map(|s| self.band.cell(s + 1, t + 1))
             .flat_map(|cell| &self.pairs[self.pair_start[cell]..self.pair_start[cell + 1]])
             .filter(|pair| pair.target as usize == q)
             .count();

@@ -189,12 +189,12 @@ impl<'a> Aligner<'a> {
         let rounds = if lexicons.is_empty() { LEARNING_ROUNDS_WITHOUT_LEXICON } else { LEARNING_ROUNDS };
         let mut ratio = length_ratio::initial(source_lang, target_lang, pairs);
         let tell = |pair: &TextPair<'_>| done(pair.source.len() + pair.target.len(), rounds + 1);
-        let mut passes: Vec<Pass> = pairs.iter().map(|_| Pass::default()).collect();
+        let mut passes: Vec<Pass> = Vec::new();
         for _ in 0..rounds {
             let collection =
                 Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
             // Nothing is learnt from a pair that cannot be aligned; the last pass says why.
-            let pass = |(d, pair)| collection.pass(d, pair, &passes[d]).inspect(|_| tell(pair)).unwrap_or_default();
+            let pass = |(d, pair)| collection.pass(d, pair).inspect(|_| tell(pair)).unwrap_or_default();
             passes = pairs.par_iter().enumerate().map(pass).collect();
             let examples = examples(&passes, &source, &target);
             signals.truncate(given);
@@ -204,7 +204,7 @@ impl<'a> Aligner<'a> {
         }
         let collection = Collection { source: &source, target: &target, links: &links, ratio, weights: &self.weights };
         let align = |(d, pair): (usize, &TextPair<'_>)| {
-            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair, &passes[d])));
+            let finished = (!pair.is_lent).then(|| finish(d, collection.align(d, pair, passes.get(d))));
             tell(pair);
             finished
         };

@@ -43,7 +43,7 @@ impl Scores {
                 let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { continue };
                 let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
                 if band.cell(s, t).is_some() && !forbidden.contains(&cut) {
-                    *value = scorer.bead(scratch, &band, (s, a), (t, b)) as f32;
+                    *value = scorer.bead(scratch, (s, a), (t, b)) as f32;
                 }
             }
         });
@@ -67,7 +67,7 @@ impl Scores {
                 let (Some(s), Some(t)) = (i.checked_sub(a), j.checked_sub(b)) else { continue };
                 let cut = (SegmentRange::new(s, i), SegmentRange::new(t, j));
                 if is_near(s, t) && !forbidden.contains(&cut) {
-                    *value = scorer.bead(scratch, band, (s, a), (t, b)) as f32;
+                    *value = scorer.bead(scratch, (s, a), (t, b)) as f32;
                 }
             }
         });

@@ -1,7 +1,9 @@
 //! `bracket-mismatch`: brackets without their partner, and asides that the other side lost.
 
+use std::collections::BTreeSet;
+
 use super::{Bitext, BitextLine, Check, Context, Finding, Place, Severity, Side};
-use crate::lang::{is_han, is_hiragana, is_katakana};
+use crate::lang::{Lang, is_han, is_hiragana, is_katakana};
 use crate::span::Span;
 
 /// Opening brackets with all that may close them: the width makes no difference.
@@ -17,7 +19,9 @@ const KINDS: [(&[char], &[char]); 9] = [
     (&['“'], &['”']),
 ];
 /// The kinds that a quotation stands in: it may reach over several lines.
-const QUOTATIONS: [usize; 3] = [2, 3, 8];
+const QUOTATIONS: [usize; 3] = [2, 3, CURLY];
+/// The curly quotation marks.
+const CURLY: usize = 8;
 /// The round brackets.
 const ROUND: usize = 0;
 /// A quotation that opened more lines ago is taken for a slip, and so is any other bracket: a line may end inside one.
@@ -54,18 +58,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut alone = unpaired(context.bitext, document.clone(), Side::Source);
         alone.extend(unpaired(context.bitext, document.clone(), Side::Target));
         alone.sort_by_key(|bracket| bracket.place);
+        let places: BTreeSet<(usize, Side, bool)> =
+            alone.iter().map(|bracket| (bracket.place.line, bracket.place.side, bracket.is_opening)).collect();
         for bracket in &alone {
+            let Place { line, side, .. } = bracket.place;
             // The same bracket is alone on the other side too: the text is cut there.
-            let is_shared = alone.iter().any(|other| {
-                other.place.line == bracket.place.line
-                    && other.place.side != bracket.place.side
-                    && other.is_opening == bracket.is_opening
-            });
-            findings.extend(context.bitext.lines.get(bracket.place.line).map(|pair| lone(pair, *bracket, is_shared)));
+            let other = if side == Side::Source { Side::Target } else { Side::Source };
+            let is_shared = places.contains(&(line, other, bracket.is_opening));
+            findings.extend(context.bitext.lines.get(line).map(|pair| lone(pair, *bracket, is_shared)));
         }
+        let lines: BTreeSet<usize> = alone.iter().map(|bracket| bracket.place.line).collect();
         for line in document {
-            let is_lone = alone.iter().any(|bracket| bracket.place.line == line);
-            let pair = context.bitext.lines.get(line).filter(|_| !is_lone);
+            let pair = context.bitext.lines.get(line).filter(|_| !lines.contains(&line));
             findings.extend(pair.and_then(|pair| lost_aside(line, pair)));
         }
     }
@@ -84,13 +88,20 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
     let mut alone = Vec::new();
     for line in lines {
         let Some(pair) = bitext.lines.get(line) else { continue };
-        for bracket in brackets(line, side, text(pair, side)) {
+        let (here, lang) = match side {
+            Side::Source => (&pair.source, &bitext.source),
+            Side::Target => (&pair.target, &bitext.target),
+        };
+        let has_curly = pairs_curly(lang, here);
+        for bracket in brackets(line, side, here).into_iter().filter(|bracket| has_curly || bracket.kind != CURLY) {
             let Some(stack) = open.get_mut(bracket.kind) else { continue };
             if bracket.is_opening {
                 // A quotation that goes on in the next paragraph is opened there again.
                 let starts_line = text(pair, side).get(..bracket.place.span.start).is_some_and(|b| b.trim().is_empty());
                 if starts_line && QUOTATIONS.contains(&bracket.kind) {
-                    stack.iter_mut().for_each(|before| before.is_continued |= before.place.line < line);
+                    for before in stack.iter_mut() {
+                        before.is_continued |= before.place.line < line;
+                    }
                 }
                 stack.push(bracket);
             } else if stack.pop().is_none() {
@@ -107,6 +118,12 @@ fn unpaired(bitext: &Bitext, lines: std::ops::Range<usize>, side: Side) -> Vec<B
     alone.extend(open.into_iter().flatten());
     alone.retain(|bracket| !bracket.is_continued);
     alone
+}
+
+/// Whether “ opens and ” closes: not so in German („ “) or Swedish (” ”), nor where straight marks stand among them.
+fn pairs_curly(lang: &Lang, text: &str) -> bool {
+    const LANGUAGES: [&str; 10] = ["en", "es", "fr", "it", "ja", "ko", "nl", "pt", "tr", "zh"];
+    LANGUAGES.contains(&lang.primary()) && !text.contains(['"', '„', '«'])
 }
 
 /// The brackets of a text that stand for brackets.

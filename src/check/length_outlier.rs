@@ -8,12 +8,14 @@ use crate::span::Span;
 const SHORTEST: f64 = 8.0;
 /// So many lines are needed to tell what is usual.
 const FEWEST_LINES: usize = 20;
-/// A ratio of lengths so many times the usual one, or a fraction of it, is worth a look, however much ratios vary.
-const LEAST_FACTOR: f64 = 2.0;
-/// How many standard deviations from the usual a line is reported, as a note and as a warning. (Read off professional
-/// translations, where one line in a thousand is farther than the second.)
-const NOTE_FROM: f64 = 4.5;
-const WARNING_FROM: f64 = 6.0;
+/// A ratio of lengths so many times the usual one, or that fraction of it, is worth a note or a warning, however little
+/// ratios vary.
+const NOTE_FACTOR: f64 = 2.0;
+const WARNING_FACTOR: f64 = 2.5;
+/// How many standard deviations from the usual a line is a note and a warning. Of professional translations one line in
+/// a hundred to one in a thousand lies beyond the first, hardly any beyond the second.
+const NOTE_FROM: f64 = 3.5;
+const WARNING_FROM: f64 = 4.5;
 /// The standard deviation of a normal distribution for a median absolute deviation of 1.
 const DEVIATION_OF_MEDIAN: f64 = 1.4826;
 /// The least standard deviation of the log ratio at a length of one character: ratios of very even texts still vary.
@@ -25,7 +27,7 @@ pub(super) const CHECK: Check = Check {
     explanation: "\
 One side is far longer than the other lines of the text let expect: probably something was left out, added or cut off,
 or the lines do not belong together. What is usual is taken from the text itself (at least 20 lines; median and median
-deviation of the ratio of lengths, wider for short lines).
+deviation of the ratio of lengths, wider for short lines). A translation that is too long is a note: it may explain.
 
     ja  首相は法案に反対する議員が党内にもいることを認め、採決を来月まで延期する考えを示した。
     en  The prime minister admitted it.
@@ -57,9 +59,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for ratio in &ratios {
         let away = scaled(ratio).abs() / deviation;
         let factor = (ratio.log - overall).exp();
-        let is_far = factor > LEAST_FACTOR || factor < 1.0 / LEAST_FACTOR;
-        let Some(pair) = bitext.lines.get(ratio.line).filter(|_| away >= NOTE_FROM && is_far) else { continue };
-        let severity = if away >= WARNING_FROM { Severity::Warning } else { Severity::Note };
+        let times = factor.max(1.0 / factor);
+        let severity = if away >= WARNING_FROM && factor <= 1.0 / WARNING_FACTOR {
+            Severity::Warning
+        } else if away >= NOTE_FROM && times >= NOTE_FACTOR {
+            Severity::Note
+        } else {
+            continue;
+        };
+        let Some(pair) = bitext.lines.get(ratio.line) else { continue };
         findings.push(finding(severity, ratio.line, pair, factor));
     }
 }

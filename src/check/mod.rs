@@ -66,6 +66,16 @@ pub struct Check {
     run: fn(&Context<'_>, &mut Vec<Finding>),
 }
 
+impl Check {
+    /// What it finds, in a few words: its explanation up to the first stop or colon.
+    pub fn summary(&self) -> String {
+        let paragraph = self.explanation.split("\n\n").next().unwrap_or_default();
+        let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+        let end = [". ", ": ", "; "].iter().filter_map(|stop| line.find(stop)).min();
+        line.get(..end.unwrap_or(line.len())).unwrap_or_default().trim_end_matches('.').to_owned()
+    }
+}
+
 /// All checks, in the order in which help texts list them.
 pub const CHECKS: &[&Check] = &[
     &term_missing::CHECK,

@@ -1,5 +1,7 @@
 //! `number-mismatch`: a number whose value differs between the two sides.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::number::{self, Kind, Number, Weight};
@@ -22,13 +24,38 @@ for no counterpart.",
     run,
 };
 
+/// A line with more numbers that have no counterpart is no translation; the rest are left out, since the time to pair them
+/// grows with the square.
+const MOST_UNANSWERED: usize = 40;
+
 /// The numbers of a line's two sides.
 struct Numbers {
     source: Vec<Number>,
     target: Vec<Number>,
+    /// The keys of the numbers that only the source has, hints too.
+    only_source: HashSet<u64>,
+    /// The same of the target.
+    only_target: HashSet<u64>,
 }
 
 impl Numbers {
+    fn new(source: Vec<Number>, target: Vec<Number>) -> Self {
+        let keys = |numbers: &[Number]| -> HashSet<u64> { numbers.iter().flat_map(Number::keys).collect() };
+        let only = |numbers: &[Number], others: &[Number]| {
+            let others = keys(others);
+            let is_alone = |number: &&Number| !number.keys().any(|key| others.contains(&key));
+            numbers.iter().filter(is_alone).flat_map(Number::keys).collect()
+        };
+        let (only_source, only_target) = (only(&source, &target), only(&target, &source));
+        Self { source, target, only_source, only_target }
+    }
+
+    /// The numbers that ask for a counterpart and are among those that only their side has.
+    fn asking<'n>(numbers: &'n [Number], only: &HashSet<u64>) -> impl Iterator<Item = &'n Number> {
+        let asks = move |number: &&Number| number.weight > Weight::Hint && number.keys().all(|key| only.contains(&key));
+        numbers.iter().filter(asks).take(MOST_UNANSWERED)
+    }
+
     fn both(&self) -> impl Iterator<Item = &Number> {
         self.source.iter().chain(&self.target)
     }
@@ -45,9 +72,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let numbers: Vec<Numbers> = bitext
         .lines
         .par_iter()
-        .map(|line| Numbers {
-            source: number::read(&bitext.source, &line.source, context.tokenizer),
-            target: number::read(&bitext.target, &line.target, context.tokenizer),
+        .map(|line| {
+            let source = number::read(&bitext.source, &line.source, context.tokenizer);
+            let target = number::read(&bitext.target, &line.target, context.tokenizer);
+            Numbers::new(source, target)
         })
         .collect();
     for document in bitext.documents() {
@@ -61,8 +89,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let around = [at.checked_sub(1), Some(at + 1)];
             let near: Vec<&Numbers> =
                 around.into_iter().flatten().filter(|i| document.contains(i)).filter_map(|i| numbers.get(i)).collect();
-            let source = unanswered(&here.source, &here.target, near.iter().map(|n| n.target.as_slice()));
-            let target = unanswered(&here.target, &here.source, near.iter().map(|n| n.source.as_slice()));
+            let moved = |side: fn(&Numbers) -> &HashSet<u64>, number: &&Number| {
+                near.iter().any(|line| number.keys().any(|key| side(line).contains(&key)))
+            };
+            let source = Numbers::asking(&here.source, &here.only_source);
+            let target = Numbers::asking(&here.target, &here.only_target);
+            let source: Vec<&Number> = source.filter(|n| !moved(|line| &line.only_target, n)).collect();
+            let target: Vec<&Number> = target.filter(|n| !moved(|line| &line.only_source, n)).collect();
+            let (source, target) = without_measures(pair, source, target);
             let has_old = here.both().any(Number::is_old_year);
             let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
             // A date that was converted changes its month.
@@ -75,19 +109,56 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The numbers that ask for a counterpart and have none among `others` nor in the lines around.
-fn unanswered<'n>(
-    numbers: &'n [Number],
-    others: &[Number],
-    near: impl Iterator<Item = &'n [Number]> + Clone,
-) -> Vec<&'n Number> {
-    let is_answered = |number: &Number, others: &[Number]| others.iter().any(|other| number.agrees(other));
-    let asks = |number: &&Number| {
-        number.weight > Weight::Hint
-            && !is_answered(number, others)
-            && !near.clone().any(|others| is_answered(number, others))
+/// British and American measures with what they multiply by to give metric ones (facts of metrology).
+const MEASURES: &[(&str, &[f64])] = &[
+    ("mile", &[1.609]),
+    ("mph", &[1.609]),
+    ("feet", &[0.3048, 30.48]),
+    ("foot", &[0.3048, 30.48]),
+    ("inch", &[2.54, 25.4]),
+    ("yard", &[0.9144]),
+    ("acre", &[0.4047, 4047.0]),
+    ("pound", &[0.4536]),
+    ("lbs", &[0.4536]),
+    ("ounce", &[28.35]),
+    ("stone", &[6.35]),
+    ("gallon", &[3.785, 4.546]),
+    ("degree", &[1.0 / 1.8]),
+];
+/// Converted measures are rounded: they differ by up to this share.
+const ROUNDING: f64 = 0.08;
+
+/// The numbers without those that are one measure in two systems (10 inches, 25 cm).
+fn without_measures<'n>(
+    pair: &BitextLine,
+    source: Vec<&'n Number>,
+    mut target: Vec<&'n Number>,
+) -> (Vec<&'n Number>, Vec<&'n Number>) {
+    if source.is_empty() || target.is_empty() {
+        return (source, target);
+    }
+    let degrees = ["°", "º", "degree", "degré", "Grad "];
+    let has_degrees = degrees.iter().any(|sign| pair.source.contains(sign) || pair.target.contains(sign));
+    let is_near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
+    let is_converted = |a: &Number, text: &str, b: f64| {
+        factors(text, a).any(|factor| is_near(a.value() * factor, b))
+            || (has_degrees && is_near((a.value() - 32.0) / 1.8, b))
     };
-    numbers.iter().filter(asks).collect()
+    let is_same =
+        |a: &Number, b: &Number| is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value());
+    let rest = source.into_iter().filter(|number| {
+        let same = target.iter().position(|other| is_same(number, other));
+        same.map(|at| target.remove(at)).is_none()
+    });
+    (rest.collect(), target)
+}
+
+/// What a number multiplies by when the measure that stands behind it is made metric.
+fn factors<'t>(text: &'t str, number: &Number) -> impl Iterator<Item = f64> + 't {
+    let behind = text.get(number.span.end..).unwrap_or_default();
+    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
+    let measures = MEASURES.iter().filter(move |(word, _)| behind.starts_with(word));
+    measures.flat_map(|(_, factors)| factors.iter().copied())
 }
 
 /// Pairs the numbers that have no counterpart, the nearest first, and reports the pairs; what remains alone is given back.
@@ -162,7 +233,9 @@ fn contradicting<'n>(text: &str, number: &Number, beside: &'n [Number]) -> Optio
     };
     let differs =
         |other: &&Number| is_year(other) && (touches(other, number) || touches(number, other)) && !number.agrees(other);
-    beside.iter().filter(|_| is_year(number)).find(differs)
+    let at = beside.partition_point(|other| other.span.start < number.span.start);
+    let around = beside.get(at.saturating_sub(1)..beside.len().min(at + 3)).unwrap_or_default();
+    around.iter().filter(|_| is_year(number)).find(differs)
 }
 
 /// How unlike two numbers are: those that differ by zeros only are nearest.
@@ -184,4 +257,108 @@ fn shown(value: f64) -> String {
         grouped.push(c);
     }
     fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}"))
+}
+
+#[cfg(all(test, feature = "ipadic"))]
+mod tests {
+    use super::{CHECK, shown};
+    use crate::check::Severity;
+    use crate::check::specimen::{bitext, found, severities};
+
+    /// Nothing is said of a pair that stands alone.
+    #[track_caller]
+    fn assert_equal(source: &str, target: &str) {
+        assert_eq!(found(&CHECK, &[(source, target)]), [""; 0]);
+    }
+
+    #[track_caller]
+    fn assert_severities(source: &str, target: &str, expected: &[Severity]) {
+        assert_eq!(severities(&CHECK, &bitext(&[(source, target)])), expected, "{source} {target}");
+    }
+
+    #[test]
+    fn numbers_are_compared_by_value() {
+        assert_equal("四千万人の名前", "forty million names");
+        assert_equal("被害は27万人、損害は１億2,000万円", "270,000 victims and a loss of 120 million yen");
+        assert_equal("午後三時に六割が集まった", "60 percent had come by 3 p.m.");
+        assert_equal("令和六年5月7日に", "on 7 May 2024");
+        assert_equal("第二次大戦の三分の一", "a third of World War II");
+        assert_equal("3.5％から5〜7％へ", "from 3.5 percent to 5–7 percent");
+        assert_equal("2021〜22年に80〜1億ドル", "$80 to $100 million in 2021-22");
+        assert_equal("25 万人と 1 億 4 千万ドル", "250,000 people and $140 million");
+        assert_equal("1時間30分で、2年半ぶりに", "in 90 minutes, for the first time in two and a half years");
+        assert_equal("二十五人が20年", "twenty-five people, two decades");
+    }
+
+    #[test]
+    fn another_number_is_found() {
+        assert_eq!(
+            found(&CHECK, &[("被害者は27万人に上った。", "There were 27,000 victims.")]),
+            ["1 target 27,000: 27万 (270,000) is rendered as 27,000."]
+        );
+        assert_severities("5月12日に発表した。", "It was announced on June 12.", &[Severity::Warning]);
+        assert_severities("人口の六割", "40 percent of the people", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn of_several_numbers_the_nearest_are_a_pair() {
+        assert_eq!(
+            found(&CHECK, &[("2回で1,887人", "1,187 people")]),
+            ["1 target 1,187: 1,887 (1887) is rendered as 1,187."]
+        );
+    }
+
+    #[test]
+    fn a_number_of_one_side_alone_is_a_note() {
+        assert_severities("15人が来た。", "People came.", &[Severity::Note]);
+        assert_severities("人が来た。", "Fifteen people came.", &[Severity::Note]);
+    }
+
+    #[test]
+    fn a_measure_in_another_system_is_the_same() {
+        assert_equal("雨量は25センチ、気温は27度", "10 inches of rain and 80 degrees");
+        assert_severities("雨量は25センチ", "40 inches of rain", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn vague_small_and_idiomatic_numbers_ask_for_nothing() {
+        for (source, target) in [
+            ("数十人が来た。", "Dozens of people came."),
+            ("十数人が来た。", "A dozen people or so came."),
+            ("一方、三菱の一部は一致した。", "Mitsubishi, however, agreed in part."),
+            ("二人は千葉へ行った。", "They both went to Chiba."),
+            ("反対した。", "First, one of them was opposed."),
+            ("集団APT31が", "The group APT31"),
+        ] {
+            assert_equal(source, target);
+        }
+    }
+
+    #[test]
+    fn a_number_may_stand_in_the_next_line() {
+        let pairs = [("15人が来て、", "They came."), ("帰った。", "The fifteen went home.")];
+        assert!(found(&CHECK, &pairs).is_empty());
+    }
+
+    #[test]
+    fn a_date_that_was_converted_from_the_old_calendar_is_a_note() {
+        assert_severities(
+            "永正4年（1507年）6月12日に着いた。",
+            "He arrived on July 21, 1507.",
+            &[Severity::Note, Severity::Note],
+        );
+    }
+
+    #[test]
+    fn two_years_that_ought_to_be_one_are_found() {
+        assert_eq!(
+            found(&CHECK, &[("1977年（平成4年）に建てられた。", "It was built in 1977.")]),
+            ["1 source 平成4年: 平成4年 and 1977 are different years."]
+        );
+    }
+
+    #[test]
+    fn values_are_shown_with_commas() {
+        assert_eq!([shown(27_000.0), shown(2024.0), shown(3.5)], ["27,000", "2024", "3.5"]);
+    }
 }

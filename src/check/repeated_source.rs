@@ -14,6 +14,8 @@ const SHORTEST_UNSPACED: usize = 8;
 const SHORTEST_WORDS: usize = 4;
 /// Below this likeness two sentences of one translation say different things.
 const ALIKE: f64 = 0.5;
+/// Of a sentence with more translations so many are compared.
+const MOST_COMPARED: usize = 20;
 
 pub(super) const CHECK: Check = Check {
     name: "repeated-source",
@@ -66,8 +68,9 @@ fn relation(bitext: &Bitext, other: Side, lines: &[usize]) -> Option<Finding> {
     let shown = texts.values().min_by_key(|of| (of.len(), std::cmp::Reverse(of.first().copied())))?;
     let line = *shown.first()?;
     let here = text(bitext, line, other);
-    let rest: Vec<usize> = lines.iter().copied().filter(|l| !shown.contains(l)).collect();
-    let nearest = rest.iter().map(|l| likeness(here, text(bitext, *l, other))).fold(0.0, f64::max);
+    let rest: Vec<usize> = lines.iter().copied().filter(|l| shown.binary_search(l).is_err()).collect();
+    let others = texts.iter().filter(|(_, of)| *of != shown).take(MOST_COMPARED);
+    let nearest = others.map(|(other, _)| likeness(here, other)).fold(0.0, f64::max);
     let (message, severity) = match other {
         Side::Target => {
             let severity = if nearest >= 1.0 { Severity::Note } else { Severity::Warning };

@@ -1,5 +1,6 @@
 //! `script-homoglyph`: a sign that only looks like the letter that is meant.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::{Applicability, Check, Context, Finding, Place, Severity, Side, Suggestion};
@@ -91,6 +92,12 @@ const SAME_SOUND: f64 = 0.2;
 /// A name of another sound than the word as it stands costs so much less.
 const BETTER_SOUND: f64 = 0.15;
 
+/// In a longer text, in bytes, names are not looked for by their sound: the time would grow with the square.
+const LONGEST: usize = 20_000;
+
+/// A longer run of katakana, in bytes, is no word.
+const LONGEST_WORD: usize = 150;
+
 pub(super) const CHECK: Check = Check {
     name: "script-homoglyph",
     severity: Some(Severity::Error),
@@ -115,18 +122,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (Side::Target, &context.bitext.target, &pair.target, &pair.source),
         ];
         for (side, lang, text, other) in sides {
+            let made = OnceCell::new();
+            let candidates = || made.get_or_init(|| Candidates::new(if other.len() > LONGEST { "" } else { other }));
             let mut report = |span: Span, corrected: String| {
-                let heard =
-                    Katakana::new(&corrected).and_then(|name| Some((Candidates::new(other).best(&name)?, name)));
-                let heard =
-                    heard.filter(|((_, cost), _)| *cost <= SAME_SOUND).map(|((span, _), _)| span.of(other).to_owned());
+                let best = Katakana::new(&corrected).and_then(|name| candidates().best(&name));
+                let heard = best.filter(|(_, cost)| *cost <= SAME_SOUND).map(|(span, _)| span.of(other).to_owned());
                 findings.push(finding(Place { line, side, span }, span.of(text), corrected, heard));
             };
             if lang.is_japanese() {
-                let candidates = std::cell::OnceCell::new();
-                let other = || candidates.get_or_init(|| Candidates::new(other));
                 for run in runs(text) {
-                    if let Some((span, corrected)) = known.katakana(text, run, &other) {
+                    if let Some((span, corrected)) = known.katakana(text, run, &candidates) {
                         report(span, corrected);
                     }
                 }
@@ -176,7 +181,10 @@ fn runs(text: &str) -> Vec<Span> {
         let written = run.of(text);
         let has_sign = written.chars().any(|c| katakana_for(c).is_some());
         let has_twin = written.chars().any(|c| KATAKANA_TWINS.iter().any(|(a, _)| *a == c));
-        if written.chars().filter(|c| is_katakana(*c)).count() >= 2 && (has_sign || has_twin) {
+        if written.len() <= LONGEST_WORD
+            && written.chars().filter(|c| is_katakana(*c)).count() >= 2
+            && (has_sign || has_twin)
+        {
             out.push(run);
         }
     };
@@ -412,6 +420,12 @@ mod tests {
     fn the_spelling_elsewhere_in_the_text_decides() {
         let pairs = [("コリアー氏は言う。", "Mr Collier says so."), ("コリア―氏は黙る。", "He is silent.")];
         assert_meant(&pairs, &["2 source コリア―"]);
+    }
+
+    #[test]
+    fn a_long_line_is_no_trouble() {
+        assert_meant(&[(&"ソン一".repeat(50_000), &"Kennedy ".repeat(50_000))], &[]);
+        assert_meant(&[(&"ソンシ、".repeat(5_000), &"Kennedy ".repeat(5_000))], &[]);
     }
 
     #[test]

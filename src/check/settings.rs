@@ -178,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn every_check_has_a_summary_of_one_line() {
+        for check in super::CHECKS {
+            let summary = check.summary();
+            assert!((10..200).contains(&summary.chars().count()), "{}: {summary}", check.name);
+        }
+    }
+
+    #[test]
     fn an_unknown_check_names_the_nearest() {
         let error = Check::named("empty-sides").unwrap_err().to_string();
         assert!(error.starts_with("there is no check empty-sides. ") && error.contains("empty-side"), "{error}");

@@ -14,7 +14,7 @@ use crate::lang::Lang;
 use crate::unit::Status;
 
 /// What stands between the segments of a cell.
-const SEPARATOR: &str = " ¶ ";
+pub(super) const SEPARATOR: &str = " ¶ ";
 /// The columns behind the texts; when reading, any of them may be missing.
 const COLUMNS: [&str; 4] = ["confidence", "status", "note", "ignore"];
 
@@ -187,7 +187,8 @@ fn segments(cell: &str) -> Vec<String> {
     cell.split(SEPARATOR).map(str::trim).filter(|segment| !segment.is_empty()).map(unescaped).collect()
 }
 
-fn escaped(text: &str) -> String {
+/// The text with escapes for what a cell cannot hold.
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -210,15 +211,24 @@ fn unescaped(cell: &str) -> String {
             text.push(c);
             continue;
         }
-        match chars.next() {
-            Some('t') => text.push('\t'),
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some(c @ ('\\' | '¶')) => text.push(c),
-            other => text.extend(std::iter::once('\\').chain(other)),
+        let next = chars.next();
+        match next.and_then(meant) {
+            Some(c) => text.push(c),
+            None => text.extend(std::iter::once('\\').chain(next)),
         }
     }
     text
+}
+
+/// The character that `\` and another stand for.
+pub(super) fn meant(escape: char) -> Option<char> {
+    match escape {
+        't' => Some('\t'),
+        'n' => Some('\n'),
+        'r' => Some('\r'),
+        '\\' | '¶' => Some(escape),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

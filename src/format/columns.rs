@@ -63,7 +63,12 @@ impl Columns {
         let texts: Vec<(usize, Lang)> =
             names.iter().enumerate().filter_map(|(i, name)| Some((i, column_language(name)?))).collect();
         let (source, target) = match languages {
-            Some((source, target)) => (column_of(source, &texts, path)?, column_of(target, &texts, path)?),
+            Some((source, target)) => {
+                let source = column_of(source, &texts, path)?;
+                // Two columns may be of one language: a text and its revision.
+                let others: Vec<_> = texts.iter().filter(|column| column.0 != source.0).cloned().collect();
+                (source, column_of(target, &others, path)?)
+            }
             None => first_two(&texts).ok_or_else(|| {
                 Error::format(
                     path,
@@ -79,6 +84,11 @@ impl Columns {
         let others = names.iter().enumerate().filter(|(i, name)| is_other(*i) && !name.trim().is_empty());
         let others = others.map(|(i, name)| (i, name.trim().to_owned())).collect();
         Ok(Self { count: names.len(), source, target, reserved, others, file: path.display().to_string() })
+    }
+
+    /// Where the source and the target texts stand.
+    pub(super) fn of_texts(&self) -> (usize, usize) {
+        (self.source.0, self.target.0)
     }
 
     /// Reads a row that stands at `line`; cells missing at its end, behind the texts, are empty. Fails with what is wrong.
@@ -189,6 +199,7 @@ mod tests {
         };
         assert_eq!(chosen(&ja, &british).ok(), Some((2, 3)));
         assert_eq!(chosen(&Lang::english(), &ja).ok(), Some((1, 2)));
+        assert_eq!(chosen(&british, &british).ok(), Some((3, 1)), "a text and its revision");
         assert_eq!(
             chosen(&ja, &french).map_err(|e| e.to_string()),
             Err("a.tsv, line 1: the first line names no column fr. Name it, or choose another language".to_owned())

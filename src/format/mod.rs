@@ -5,6 +5,7 @@
 
 pub mod alignment_tsv;
 pub mod beads;
+pub mod cells;
 mod columns;
 mod confidence;
 mod csv;
@@ -31,6 +32,7 @@ use std::str::FromStr;
 
 pub use self::reader::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages, read_units};
 pub use self::record::{CodeKind, InlineCode, Markup, Record, Skipped, Units};
+pub use self::tsv::write_tsv_with_notes;
 pub use self::writer::{UnitWriter, write_records, write_units};
 pub use self::xliff::{Proposal, XliffVersion, XliffWriter};
 use crate::error::{Error, Result};

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Skipped;
 use super::columns::{Columns, head, row};
 use super::input::{Line, Lines, TextStream, too_long};
 use super::reader::{Entry, Records};
+use super::{Record, Skipped};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
@@ -19,6 +19,32 @@ pub(super) fn write_head(languages: (&Lang, &Lang), out: &mut dyn Write) -> io::
 /// Writes a unit. A tab or a line break within a text becomes one space: TSV has no sign for them.
 pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", row(unit).map(|cell| on_one_line(&cell)).join("\t"))
+}
+
+/// Writes records as TSV with their remarks and properties: behind the columns of pairs stand `note` and one column for each
+/// name of a property, in the order in which they first come. All of it is read back.
+pub fn write_tsv_with_notes(records: &[Record], languages: (&Lang, &Lang), out: &mut dyn Write) -> io::Result<()> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in records.iter().flat_map(|record| &record.properties) {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    let mut columns = head(languages.0, languages.1).to_vec();
+    columns.push("note".to_owned());
+    columns.extend(names.iter().map(|name| on_one_line(name)));
+    writeln!(out, "{}", columns.join("\t"))?;
+    for record in records {
+        let mut cells = row(&record.unit).to_vec();
+        cells.push(record.note.clone());
+        cells.extend(names.iter().map(|column| {
+            let value = record.properties.iter().find(|(name, _)| name == column);
+            value.map(|(_, value)| value.clone()).unwrap_or_default()
+        }));
+        let cells: Vec<String> = cells.iter().map(|cell| on_one_line(cell)).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
+    }
+    Ok(())
 }
 
 /// The rows of a table. `"` is an ordinary character; an empty line is nothing.
@@ -83,9 +109,9 @@ fn on_one_line(text: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::on_one_line;
+    use super::{on_one_line, write_tsv_with_notes};
     use crate::format::specimen::{read, unit, units, visible, written};
-    use crate::format::{Format, Skipped, Units, write_units};
+    use crate::format::{Format, Record, Skipped, Units, write_units};
     use crate::lang::Lang;
     use crate::unit::{Status, TranslationUnit};
 
@@ -138,6 +164,30 @@ mod tests {
             ]
         );
         assert_eq!(units.records.len(), 1);
+    }
+
+    #[test]
+    fn remarks_and_properties_have_columns_of_their_own() {
+        let record = |source: &str, target: &str, note: &str, properties: &[(&str, &str)]| Record {
+            note: note.to_owned(),
+            properties: properties.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            ..unit(source, target).into()
+        };
+        let records = [
+            record("池。", "Pond.", "要\t確認", &[("score", "99")]),
+            record("堰。", "", "", &[("client", "ACME"), ("score", "70")]),
+        ];
+        let tsv = written(|out| write_tsv_with_notes(&records, (&Lang::japanese(), &Lang::english()), out));
+        assert_eq!(
+            tsv,
+            "ja\ten\tconfidence\tstatus\tdocument\tnote\tscore\tclient\n\
+             池。\tPond.\t1.000\tauto\t2024-05-01-記事\t要 確認\t99\t\n\
+             堰。\t\t1.000\tauto\t2024-05-01-記事\t\t70\tACME\n"
+        );
+        let back = read_tsv(&tsv);
+        let [pond, weir] = back.records.as_slice() else { panic!("{back:?}") };
+        assert_eq!((pond.note.as_str(), &pond.properties), ("要 確認", &records[0].properties));
+        assert!(weir.unit.is_one_sided());
     }
 
     #[test]

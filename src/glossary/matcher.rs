@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::fold::{Folded, single};
-use super::trie::Trie;
-use super::{Glossary, boundary};
+use super::index::FormIndex;
+use super::{Glossary, TermEntry, boundary};
 use crate::lang::Lang;
 use crate::span::Span;
 
@@ -29,7 +31,7 @@ pub struct TermMatch {
 #[derive(Debug, Clone)]
 pub struct Matcher {
     forms: Vec<Form>,
-    trie: Trie,
+    index: FormIndex,
 }
 
 /// A form as it is compared.
@@ -47,8 +49,8 @@ struct Form {
 impl Matcher {
     /// A matcher for the terms of `glossary` in `lang`.
     pub fn new(glossary: &Glossary, lang: &Lang) -> Self {
-        let mut matcher = Self { forms: Vec::new(), trie: Trie::new() };
-        for (e, entry) in glossary.entries.iter().enumerate() {
+        let of_entry = |(e, entry): (usize, &TermEntry)| {
+            let mut forms: Vec<(Form, Box<[char]>)> = Vec::new();
             for (t, term) in entry.terms(lang) {
                 let folded = Folded::new(term.text.trim());
                 let mut form = Form {
@@ -58,21 +60,17 @@ impl Matcher {
                     is_common: entry.kind == "term",
                     document: entry.document.clone(),
                 };
-                matcher.add(form.clone(), &folded.lower);
+                forms.push((form.clone(), folded.lower.into()));
                 if form.is_common && lang.is_english() && plural_in_ies(&mut form.cased) {
-                    let lower: Vec<char> = form.cased.iter().map(|c| single(c.to_lowercase()).unwrap_or(*c)).collect();
-                    matcher.add(form, &lower);
+                    let lower = form.cased.iter().map(|c| single(c.to_lowercase()).unwrap_or(*c)).collect();
+                    forms.push((form, lower));
                 }
             }
-        }
-        matcher
-    }
-
-    fn add(&mut self, form: Form, lower: &[char]) {
-        if !lower.is_empty() {
-            self.trie.add(lower, self.forms.len());
-            self.forms.push(form);
-        }
+            forms
+        };
+        let forms: Vec<(Form, Box<[char]>)> = glossary.entries.par_iter().enumerate().flat_map_iter(of_entry).collect();
+        let (forms, keys): (Vec<Form>, Vec<Box<[char]>>) = forms.into_iter().unzip();
+        Self { forms, index: FormIndex::new(keys.into_iter().zip(0..).collect()) }
     }
 
     /// The terms that hold in every article and stand in `text`, in order.
@@ -90,7 +88,7 @@ impl Matcher {
         let is_capitals = !text.cased.iter().any(|c| c.is_lowercase());
         let mut candidates: Vec<(usize, usize, Vec<&Form>)> = Vec::new();
         for start in 0..text.lower.len() {
-            for (len, forms) in self.trie.prefixes(text.lower.get(start..).unwrap_or_default()) {
+            for (len, forms) in self.index.prefixes(text.lower.get(start..).unwrap_or_default()) {
                 if forms.is_empty() || !boundary::holds(&text.cased, start, start + len) {
                     continue;
                 }

@@ -28,9 +28,12 @@
 
 mod boundary;
 mod fold;
+mod index;
 mod matcher;
+mod merge;
+mod problem;
+mod sort;
 mod surname;
-mod trie;
 mod tsv;
 
 use std::fmt;
@@ -39,7 +42,10 @@ use std::path::PathBuf;
 use crate::lang::Lang;
 
 pub use matcher::{Matcher, TermMatch};
-pub use tsv::cell;
+pub use merge::{Merged, merge};
+pub use problem::{Problem, ProblemKind};
+pub use sort::sorted;
+pub use tsv::{cell, files};
 
 /// Names and terms in the order in which they were read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::problem::{Problem, ProblemKind};
 use super::{Glossary, Origin, Term, TermEntry, TermStatus};
 use crate::document::{decode, load};
 use crate::error::{Error, Result};
@@ -58,7 +59,13 @@ impl Glossary {
     ///
     /// Fails when the header names no language or a language twice, and on the marks of an unfinished merge.
     pub fn add_tsv(&mut self, text: &str, file: &Path) -> Result<Vec<String>> {
-        let mut notes = Vec::new();
+        let problems = self.add_rows(text, file)?;
+        Ok(problems.into_iter().map(|problem| format!("{}: {}", problem.origin, problem.message)).collect())
+    }
+
+    /// The same with the notes as problems, each with its line.
+    pub fn add_rows(&mut self, text: &str, file: &Path) -> Result<Vec<Problem>> {
+        let mut problems = Vec::new();
         let mut columns: Option<Vec<Column>> = None;
         let mut known: BTreeMap<Key, Option<Origin>> =
             self.entries.iter().map(|entry| (key(entry), entry.origin.clone())).collect();
@@ -74,7 +81,7 @@ impl Glossary {
                 continue;
             }
             let origin = || Origin { file: file.to_owned(), line: number };
-            let mut note = |message: String| notes.push(format!("{}: {message}", origin()));
+            let mut note = |kind, message| problems.push(Problem { origin: origin(), kind, message });
             let Some(columns) = &columns else {
                 columns = Some(header(line, file, number, &mut note)?);
                 continue;
@@ -82,23 +89,26 @@ impl Glossary {
             let mut entry = row(line, columns, &mut note);
             if entry.terms.is_empty() {
                 note(
+                    ProblemKind::EmptyRow,
                     "the row has no form and was left out. Write a form into a language column or delete the row"
                         .to_owned(),
                 );
                 continue;
             }
             entry.origin = Some(origin());
-            if let Some(first) = known.get(&key(&entry)) {
+            let key = key(&entry);
+            if let Some(first) = known.get(&key) {
                 let place = first.as_ref().map(|at| format!(" of {at}")).unwrap_or_default();
-                note(format!(
+                let message = format!(
                     "the row repeats the names{place} and was left out. Keep one row with all forms and delete the other"
-                ));
+                );
+                note(ProblemKind::DuplicateRow, message);
                 continue;
             }
-            known.insert(key(&entry), entry.origin.clone());
+            known.insert(key, entry.origin.clone());
             self.entries.push(entry);
         }
-        Ok(notes)
+        Ok(problems)
     }
 }
 
@@ -116,8 +126,10 @@ fn key(entry: &TermEntry) -> Key {
     (entry.document.clone(), forms)
 }
 
-/// The file itself, or the glossary files of a folder by name.
-fn files(path: &Path) -> Result<Vec<PathBuf>> {
+/// The file itself, or the glossary files of a folder (all `*.tsv`) by name.
+///
+/// Fails when the folder cannot be read.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -141,7 +153,7 @@ enum Column {
     Other(String),
 }
 
-fn header(line: &str, file: &Path, number: usize, note: &mut impl FnMut(String)) -> Result<Vec<Column>> {
+fn header(line: &str, file: &Path, number: usize, note: &mut impl FnMut(ProblemKind, String)) -> Result<Vec<Column>> {
     let mut columns = Vec::new();
     let mut languages: Vec<Lang> = Vec::new();
     for name in line.split('\t').map(str::trim) {
@@ -165,7 +177,8 @@ fn header(line: &str, file: &Path, number: usize, note: &mut impl FnMut(String))
                 }
                 None => {
                     if let Some(cure) = mistaken_tag(name) {
-                        note(format!("{name} is no language tag, so the column is not read as text. {cure}"));
+                        let message = format!("{name} is no language tag, so the column is not read as text. {cure}");
+                        note(ProblemKind::Columns, message);
                     }
                     Column::Other(name.to_owned())
                 }
@@ -201,15 +214,17 @@ fn mistaken_tag(name: &str) -> Option<String> {
         .then(|| "Write a BCP 47 tag such as ja or en, or a longer column name".to_owned())
 }
 
-fn row(line: &str, columns: &[Column], note: &mut impl FnMut(String)) -> TermEntry {
+fn row(line: &str, columns: &[Column], note: &mut impl FnMut(ProblemKind, String)) -> TermEntry {
     let mut entry = TermEntry::default();
     let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
     if cells.iter().skip(columns.len()).any(|cell| !cell.is_empty()) {
-        note(format!("the row has {} cells, the header {}; those behind were left out", cells.len(), columns.len()));
+        let message =
+            format!("the row has {} cells, the header {}; those behind were left out", cells.len(), columns.len());
+        note(ProblemKind::Columns, message);
     }
     for (column, cell) in columns.iter().zip(cells) {
         match column {
-            Column::Forms(lang) => entry.terms.extend(terms(cell, lang)),
+            Column::Forms(lang) => entry.terms.extend(terms_of(cell, lang, note)),
             Column::Kind => cell.clone_into(&mut entry.kind),
             Column::Note => cell.clone_into(&mut entry.note),
             Column::Document => entry.document = (!cell.is_empty()).then(|| cell.to_owned()),
@@ -221,14 +236,22 @@ fn row(line: &str, columns: &[Column], note: &mut impl FnMut(String)) -> TermEnt
 }
 
 /// The forms of a cell: separated by `|`, forbidden with `!` before them; a backslash takes the meaning of `|`, `!` and `#`.
-fn terms(cell: &str, lang: &Lang) -> Vec<Term> {
+fn terms_of(cell: &str, lang: &Lang, note: &mut impl FnMut(ProblemKind, String)) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
+    let mut known: BTreeMap<String, bool> = BTreeMap::new();
     let mut has_preferred = false;
     for form in forms(cell) {
         let form = form.trim();
         let (is_forbidden, form) = form.strip_prefix('!').map_or((false, form), |rest| (true, rest.trim()));
         let text = form.replace("\\|", "|").replace("\\!", "!").replace("\\#", "#");
-        if text.is_empty() || terms.iter().any(|term| term.text == text) {
+        if text.is_empty() {
+            continue;
+        }
+        if let Some(was_forbidden) = known.insert(text.clone(), is_forbidden) {
+            if was_forbidden != is_forbidden {
+                let message = format!("{text} may and must not be used by the same cell. Delete one of the two");
+                note(ProblemKind::Contradiction, message);
+            }
             continue;
         }
         let status = match (is_forbidden, has_preferred) {
@@ -275,14 +298,18 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{cell, terms};
-    use crate::glossary::{Glossary, TermStatus};
+    use super::{cell, terms_of};
+    use crate::glossary::{Glossary, Term, TermStatus};
     use crate::lang::Lang;
 
     fn read(text: &str) -> (Glossary, Vec<String>) {
         let mut glossary = Glossary::default();
         let notes = glossary.add_tsv(text, Path::new("names.tsv")).unwrap();
         (glossary, notes)
+    }
+
+    fn terms(cell: &str, lang: &Lang) -> Vec<Term> {
+        terms_of(cell, lang, &mut |_, _| {})
     }
 
     fn assert_fails(text: &str, message: &str) {

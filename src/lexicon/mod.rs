@@ -11,7 +11,9 @@ mod tsv;
 mod property_tests;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, hash_map};
+use std::collections::hash_map;
+
+use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
 
@@ -20,9 +22,9 @@ use crate::lang::Lang;
 pub struct Lexicon {
     source: Lang,
     target: Lang,
-    entries: HashMap<Cow<'static, str>, Entry>,
+    entries: FxHashMap<Cow<'static, str>, Entry>,
     /// Occurrences of target stems per million words of running text.
-    stems: HashMap<&'static str, f64>,
+    stems: FxHashMap<&'static str, f64>,
 }
 
 /// One rendering of a headword.
@@ -53,7 +55,7 @@ impl Entry {
 impl Lexicon {
     /// An empty word list.
     pub fn new(source: Lang, target: Lang) -> Self {
-        Self { source, target, entries: HashMap::new(), stems: HashMap::new() }
+        Self { source, target, entries: FxHashMap::default(), stems: FxHashMap::default() }
     }
 
     /// The language of the headwords.

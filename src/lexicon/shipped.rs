@@ -1,7 +1,8 @@
 //! The Japanese–English word list that ships with taiyaku, written for it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Entry, Lexicon, Rendering};
 use crate::lang::Lang;
@@ -27,12 +28,12 @@ impl Lexicon {
     /// Only headwords are indexed here, at every start; renderings are looked up in the file's text when they are asked
     /// for, which few are.
     pub fn shipped() -> Self {
-        let mut entries = HashMap::with_capacity(HEADWORDS);
+        let mut entries = FxHashMap::with_capacity_and_hasher(HEADWORDS, FxBuildHasher);
         for (word, per_million) in rows(JA_FREQUENCY) {
             let entry = Entry { renderings: None, per_million: Some(per_million) };
             entries.insert(Cow::Borrowed(word), entry);
         }
-        let mut stems = HashMap::with_capacity(STEMS);
+        let mut stems = FxHashMap::with_capacity_and_hasher(STEMS, FxBuildHasher);
         stems.extend(rows(EN_FREQUENCY));
         Self { source: Lang::japanese(), target: Lang::english(), entries, stems }
     }

@@ -29,7 +29,7 @@ pub fn cost_within(name: &impl AsRef<Sounds>, latin: &Latin, limit: f64) -> Opti
     if is_hopeless(sounds, latin, budget) {
         return None;
     }
-    let total = Columns::new(sounds).total_within(latin, budget)?;
+    let total = Columns::new(sounds).total_within(latin, budget, |_| 0)?;
     let cost = total / length(sounds, latin.len());
     (cost <= limit).then_some(cost)
 }
@@ -56,7 +56,8 @@ fn is_hopeless(sounds: &Sounds, latin: &Latin, budget: i16) -> bool {
         || sounds.mute + sounds.needs.iter().filter(alone).map(|&(_, cost)| cost).sum::<i16>() > budget
 }
 
-const fn letter_set(letters: &[u8]) -> u64 {
+/// The letters of a text as a set, a bit each.
+pub(super) const fn letter_set(letters: &[u8]) -> u64 {
     let (mut set, mut at) = (0, 0);
     while at < letters.len() {
         set |= 1 << (letters[at] - b'a');
@@ -135,13 +136,14 @@ impl<'a> Columns<'a> {
     }
 
     /// The sum of costs, in whole units, for all sounds and all letters of `latin`; `None` as soon as it is sure to be
-    /// above `budget`.
-    pub(super) fn total_within(&mut self, latin: &Latin, budget: i16) -> Option<f64> {
+    /// above `budget`. `behind` is the least that the letters behind the first so many cost.
+    pub(super) fn total_within(&mut self, latin: &Latin, budget: i16, behind: impl Fn(usize) -> i16) -> Option<f64> {
         for (at, &letter) in latin.letters.iter().enumerate() {
             self.advance(at + 1, letter, latin.groups_ending(at));
             // Every match passes one of so many columns: no group leaps over all.
             let first = (at + 2).saturating_sub(LONGEST_GROUP);
-            if self.least.get(first..).is_some_and(|least| least.iter().all(|&cell| cell > budget)) {
+            let mut columns = self.least.iter().enumerate().skip(first);
+            if columns.all(|(column, least)| least + behind(column) > budget) {
                 return None;
             }
         }

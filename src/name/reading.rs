@@ -99,11 +99,11 @@ impl Letters {
     /// Whether two names may have a similarity of `least`, as far as the kinds of letters tell that only one of them has.
     pub(super) fn may_be_alike(&self, other: &Self, least: f64) -> bool {
         let cost = |lone: u32| {
-            let cheap = (lone & CHEAP_KINDS).count_ones();
-            f64::from(lone.count_ones() - cheap) + CHEAP_GAP * f64::from(cheap)
+            let cheap = (lone & CHEAP_KINDS).count_ones() as usize;
+            (lone.count_ones() as usize - cheap) * UNITS + cheap * CHEAP_GAP
         };
         let cost = cost(self.all & !other.any).max(cost(other.all & !self.any));
-        cost <= (1.0 - least) * self.longest.max(other.longest) as f64 + 1e-9
+        cost as f64 <= (1.0 - least) * (self.longest.max(other.longest) * UNITS) as f64 + 1e-6
     }
 }
 
@@ -239,51 +239,57 @@ fn similarity(a: &[u8], b: &[u8], least: f64) -> f64 {
     if a == b {
         return 1.0;
     }
-    let limit = (1.0 - least) * longest as f64 + 1e-9;
-    if (longest - n.min(m)) as f64 * CHEAPEST_GAP > limit {
+    let limit = ((1.0 - least) * (longest * UNITS) as f64 + 1e-6) as usize;
+    if (longest - n.min(m)) * CHEAPEST_GAP > limit {
         return 0.0;
     }
-    let mut row: Vec<f64> = Vec::with_capacity(m + 1);
-    row.push(0.0);
-    for j in 0..m {
-        row.push(row[j] + gap(b, j));
+    let gaps: Vec<usize> = (0..m).map(|j| gap(b, j)).collect();
+    let mut row: Vec<usize> = Vec::with_capacity(m + 1);
+    row.push(0);
+    for (j, gap) in gaps.iter().enumerate() {
+        row.push(row[j] + gap);
     }
     for i in 0..n {
+        let gap_here = gap(a, i);
         let mut diagonal = row[0];
-        row[0] += gap(a, i);
-        let mut least_cost = row[0];
-        for j in 0..m {
-            let replaced = diagonal + replacement(a[i], b[j]);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + gap(a, i)).min(row[j] + gap(b, j));
-            least_cost = least_cost.min(row[j + 1]);
+        row[0] += gap_here;
+        let mut left = row[0];
+        let mut least_cost = left;
+        for ((cell, gap), &letter) in row.iter_mut().skip(1).zip(&gaps).zip(b) {
+            let replaced = diagonal + replacement(a[i], letter);
+            diagonal = *cell;
+            left = replaced.min(diagonal + gap_here).min(left + gap);
+            *cell = left;
+            least_cost = least_cost.min(left);
         }
         if least_cost > limit {
             return 0.0;
         }
     }
-    (1.0 - row[m] / longest as f64).max(0.0)
+    (1.0 - row[m] as f64 / (longest * UNITS) as f64).max(0.0)
 }
 
+/// Costs are counted in tenths of a letter.
+const UNITS: usize = 10;
 /// The least that a letter without partner costs, and the least that one does which doubles no other.
-const CHEAPEST_GAP: f64 = 0.3;
-const CHEAP_GAP: f64 = 0.6;
+const CHEAPEST_GAP: usize = 3;
+const CHEAP_GAP: usize = 6;
 
 /// What a letter without partner costs: little where it doubles its neighbour.
-fn gap(key: &[u8], at: usize) -> f64 {
+fn gap(key: &[u8], at: usize) -> usize {
     let letter = key[at];
     let doubles = at > 0 && (key[at - 1] == letter || key[at - 1].eq_ignore_ascii_case(&letter));
     match letter {
         _ if doubles => CHEAPEST_GAP,
         b'y' | b'h' | b'u' => CHEAP_GAP,
-        _ => 1.0,
+        _ => UNITS,
     }
 }
 
 /// What one letter for another costs: less where a reading of the same kanji often has the other.
-fn replacement(a: u8, b: u8) -> f64 {
+fn replacement(a: u8, b: u8) -> usize {
     match (a.min(b), a.max(b)) {
-        (a, b) if a == b => 0.0,
+        (a, b) if a == b => 0,
         // Voicing inside a compound (Sakabashi for Sakahashi), and pairs that slips confuse.
         (b'g', b'k')
         | (b'd', b't')
@@ -294,9 +300,9 @@ fn replacement(a: u8, b: u8) -> f64 {
         | (b'C', b'J')
         | (b'J', b'S')
         | (b'S', b's')
-        | (b'm', b'n') => 0.4,
-        (a, b) if phoneme::is_vowel(a) && phoneme::is_vowel(b) => 0.7,
-        _ => 1.0,
+        | (b'm', b'n') => 4,
+        (a, b) if phoneme::is_vowel(a) && phoneme::is_vowel(b) => 7,
+        _ => UNITS,
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::latin::Latin;
-use super::matching::{Columns, budget, length};
+use super::matching::{Columns, budget, length, letter_set};
 use super::phoneme::PHONEMES;
 use super::sound::{SUBSTITUTION, Sounds};
 use super::table::{Group, NONE, TABLE};
@@ -26,6 +28,8 @@ pub struct Vocabulary<'w> {
 struct OfLength {
     letters: usize,
     entries: Vec<Entry>,
+    /// The key of each entry.
+    keys: Vec<u64>,
     /// The spots of each entry, one after the other.
     spots: Vec<u16>,
 }
@@ -36,13 +40,11 @@ struct Entry {
     place: usize,
     /// How many spots it shares with the entry before it.
     common: usize,
-    /// The phonemes that it can write, a bit each.
-    phonemes: u64,
     outline: Outline,
 }
 
 /// What a letter can be in its place in a word.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Spot {
     /// What it costs to leave the letter unspoken.
     silent: i16,
@@ -67,13 +69,15 @@ const LONGEST_OUTLINE: usize = 31;
 /// What a wrong consonant costs is borne half by the letter and half by the phoneme, so that both bounds can be added.
 /// A phoneme that no letter writes costs as much, be it a consonant or a vowel; cheaper ones do not count.
 const HALF: i16 = SUBSTITUTION / 2;
+/// Consonants that cost as much where no sound of the name is written with them: silent or wrong.
+const DEAR_LETTERS: u64 = letter_set(b"nckbmfvjq");
 /// More phonemes than this are not let go without a letter.
 const MOST_UNWRITTEN: usize = 6;
 
 impl<'w> Vocabulary<'w> {
     /// A vocabulary of `words`; they keep their places in it.
     pub fn new(words: &'w [Latin]) -> Self {
-        let mut numbers: BTreeMap<Spot, u16> = BTreeMap::new();
+        let mut numbers: FxHashMap<Spot, u16> = FxHashMap::default();
         let mut lengths: BTreeMap<usize, Vec<(Vec<u16>, usize)>> = BTreeMap::new();
         for (place, word) in words.iter().enumerate() {
             let number = |spot| {
@@ -83,12 +87,12 @@ impl<'w> Vocabulary<'w> {
             let spots = Spot::of(word).into_iter().map(number).collect();
             lengths.entry(word.len()).or_default().push((spots, place));
         }
-        let mut spots: Vec<(u16, Spot)> = numbers.into_iter().map(|(spot, number)| (number, spot)).collect();
-        spots.sort_unstable();
+        let mut spots: Vec<(Spot, u16)> = numbers.into_iter().collect();
+        spots.sort_unstable_by_key(|(_, number)| *number);
         Self {
             words,
             by_length: lengths.into_iter().map(|(letters, list)| OfLength::new(words, letters, list)).collect(),
-            spots: spots.into_iter().map(|(_, spot)| spot).collect(),
+            spots: spots.into_iter().map(|(spot, _)| spot).collect(),
         }
     }
 
@@ -99,33 +103,37 @@ impl<'w> Vocabulary<'w> {
         let of_group = sounds.least_of_groups();
         let of_spot: Vec<i16> = self.spots.iter().map(|spot| spot.least(&of_group)).collect();
         let dear = sounds.dear.iter().fold(0_u64, |set, phoneme| set | 1 << phoneme);
+        let key = key(dear, DEAR_LETTERS & !sounds.letter_set);
         let mut columns = Columns::new(sounds);
         let mut sums = vec![sounds.mute];
         let mut out = Vec::new();
-        for OfLength { letters, entries, spots } in &self.by_length {
+        for OfLength { letters, entries, keys, spots } in &self.by_length {
             let budget = budget(sounds, *letters, limit);
             let divisor = length(sounds, *letters);
-            // So many first letters cost too much together.
+            // How many first spots the sums hold that are also the entry's; so many of them cost too much together.
+            let mut common = 0;
             let mut too_dear = usize::MAX;
-            for (entry, spots) in entries.iter().zip(spots.chunks(*letters)) {
-                if entry.common >= too_dear {
+            for ((entry, spots), of_word) in entries.iter().zip(spots.chunks(*letters)).zip(keys) {
+                common = common.min(entry.common);
+                if common >= too_dear || has_more_than(budget / HALF, key & of_word) {
                     continue;
                 }
-                sums.truncate(entry.common + 1);
+                sums.truncate(common + 1);
                 let mut sum = sums.last().copied().unwrap_or_default();
-                for spot in spots.get(entry.common..).unwrap_or_default() {
+                for spot in spots.get(common..).unwrap_or_default() {
                     sum += of_spot[usize::from(*spot)];
                     sums.push(sum);
                     if sum > budget {
                         break;
                     }
                 }
-                too_dear = if sum > budget { sums.len() - 1 } else { usize::MAX };
-                let unwritten = (dear & !entry.phonemes).count_ones() as i16 * HALF;
-                if sum + unwritten > budget || entry.outline.is_hopeless(sounds, *letters, budget - sum) {
+                common = sums.len() - 1;
+                too_dear = if sum > budget { common } else { usize::MAX };
+                if sum > budget || entry.outline.is_hopeless(sounds, *letters, budget - sum) {
                     continue;
                 }
-                if let Some(total) = columns.total_within(&self.words[entry.place], budget) {
+                let behind = |letters: usize| sum - sums[letters];
+                if let Some(total) = columns.total_within(&self.words[entry.place], budget, behind) {
                     let cost = total / divisor;
                     if cost <= limit {
                         out.push((entry.place, cost));
@@ -138,6 +146,19 @@ impl<'w> Vocabulary<'w> {
     }
 }
 
+/// Phonemes and the letters a to z in one number: those that a word lacks and that a name needs, and the other way round.
+fn key(phonemes: u64, letters: u64) -> u64 {
+    phonemes << 26 | letters
+}
+
+/// Whether more than `most` bits are set.
+fn has_more_than(most: i16, mut bits: u64) -> bool {
+    for _ in 0..most {
+        bits &= bits.saturating_sub(1);
+    }
+    bits != 0
+}
+
 impl OfLength {
     /// The words of a list, given by their spots and their places.
     fn new(words: &[Latin], letters: usize, mut list: Vec<(Vec<u16>, usize)>) -> Self {
@@ -146,9 +167,17 @@ impl OfLength {
         let entries = list.iter().map(|(spots, place)| {
             let common = spots.iter().zip(before).take_while(|(a, b)| a == b).count();
             before = spots;
-            Entry { place: *place, common, phonemes: words[*place].phoneme_set, outline: Outline::new(&words[*place]) }
+            Entry { place: *place, common, outline: Outline::new(&words[*place]) }
         });
-        Self { letters, entries: entries.collect(), spots: list.iter().flat_map(|(spots, _)| spots).copied().collect() }
+        let entries = entries.collect();
+        let of_word =
+            |(_, place): &(_, usize)| key(!words[*place].phoneme_set, words[*place].letter_set & DEAR_LETTERS);
+        Self {
+            letters,
+            entries,
+            keys: list.iter().map(of_word).collect(),
+            spots: list.iter().flat_map(|(spots, _)| spots).copied().collect(),
+        }
     }
 }
 

@@ -175,6 +175,14 @@ impl Pipeline {
         Ok(Job { article, pair, source, target, old, corrections, is_current, notes })
     }
 
+    /// The rows that the alignment file of an article would have were it aligned by itself. Nothing is written.
+    pub(super) fn article_table(&self, pair: &ArticlePair, options: &ReadOptions) -> Result<Table> {
+        let Job { source, target, old, corrections, .. } = self.job(String::new(), pair.clone(), options)?;
+        let aligned = self.align(source, target)?;
+        let (source, target) = (&aligned.source.segments, &aligned.target.segments);
+        Ok(corrections.merge(&old, source, target, &aligned.alignment).0)
+    }
+
     /// Aligns the articles of one language pair as a collection. Each is written as soon as it is aligned, so that little is
     /// lost when the program is stopped.
     ///

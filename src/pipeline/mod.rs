@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod evaluate;
+mod pretranslate;
 mod record;
 
 use std::path::{Path, PathBuf};
@@ -18,8 +19,11 @@ use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
 
 pub use batch::{ArticleReport, BatchOptions, Outcome, Progress, table_units};
-pub use check::{CheckText, FileOptions, Texts};
+pub use check::{CheckText, FileChange, FileOptions, FixSource, Fixes, Texts, locate};
 pub use evaluate::{ArticleEvaluation, compare_tables};
+pub use pretranslate::{
+    Analysis, Band, PretranslateOptions, PretranslatedSegment, Pretranslation, PretranslationFormat, Volume,
+};
 pub use record::RecordDefaults;
 
 /// Below this confidence a bead should be looked at: of the beads above it fewer than one in a hundred is wrong on news.

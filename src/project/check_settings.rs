@@ -13,6 +13,9 @@ const ARTICLE: &str = "article";
 /// What is wrong, and at which bytes of the text.
 type Problem = (Range<usize>, String);
 
+/// A key with its value.
+type Entry<'v, 't> = (&'v Spanned<DeString<'t>>, &'v Spanned<DeValue<'t>>);
+
 /// Reads the table `[checks]` in the text of a taiyaku.toml, which is known to be TOML; the defaults where there is none.
 ///
 /// Fails on unknown checks and severities.
@@ -40,11 +43,7 @@ pub(super) fn read(text: &str) -> Result<Settings, Problem> {
 }
 
 /// The entries of a table in the order of the text.
-fn table<'v, 't>(
-    value: &'v Spanned<DeValue<'t>>,
-    name: &str,
-    form: &str,
-) -> Result<Vec<(&'v Spanned<DeString<'t>>, &'v Spanned<DeValue<'t>>)>, Problem> {
+fn table<'v, 't>(value: &'v Spanned<DeValue<'t>>, name: &str, form: &str) -> Result<Vec<Entry<'v, 't>>, Problem> {
     let DeValue::Table(table) = value.get_ref() else {
         return Err((value.span(), format!("{name} is no table. {form}")));
     };

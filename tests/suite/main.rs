@@ -3,8 +3,11 @@
 #![allow(clippy::expect_used, clippy::string_slice, reason = "a test that meets what it does not expect should panic")]
 
 mod bad_input;
+mod check;
 mod commands;
 mod layers;
+mod memory;
+mod pretranslate;
 mod program;
 mod project;
 mod quality;

@@ -34,7 +34,10 @@ pub(super) fn signal(source: &Side, target: &Side) -> Signal {
         by_first.entry(word.first).or_default().push(word);
     }
     // By length, so that only words of nearly the same length are compared.
-    by_first.values_mut().for_each(|words| words.sort_by_key(|word| word.length));
+    #[expect(clippy::iter_over_hash_type, reason = "every list is sorted by itself")]
+    for words in by_first.values_mut() {
+        words.sort_by_key(|word| word.length);
+    }
     let links_of = |source: &Word<'_>| -> Vec<Link> {
         let shortest = (source.length as f64 * THRESHOLD).ceil() as usize;
         let longest = (source.length as f64 / THRESHOLD).floor() as usize;

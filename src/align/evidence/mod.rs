@@ -36,6 +36,8 @@ pub(super) struct Signal {
 
 /// The signals that need no alignment to begin with, in a fixed order.
 pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], background: &Background) -> Vec<Signal> {
+    let stemmer = Stemmer::new(&target.lang);
+    let is_explained = |word: &str| lexicons.iter().any(|lexicon| word::is_explained(word, lexicon, target, stemmer));
     let mut signals = vec![
         Signal {
             lambda: number::LAMBDA,
@@ -50,10 +52,9 @@ pub(super) fn signals(source: &Side, target: &Side, lexicons: &[&Lexicon], backg
         han::signal(source, target),
         cognate::signal(source, target),
         term::signal(source, target),
-        sound::signal(source, target),
+        sound::signal(source, target, is_explained),
         reading::signal(source, target, |id| background.knows_target(id)),
     ];
-    let stemmer = Stemmer::new(&target.lang);
     signals.extend(lexicons.iter().map(|lexicon| word::signal(source, target, lexicon, stemmer)));
     signals
 }

@@ -25,17 +25,22 @@ const FULL_WEIGHT: f64 = 2.8;
 /// Links weaker than this are left out.
 const MIN_EVIDENCE: f64 = 0.02;
 
-/// Links by sound from either side.
-pub(super) fn signal(source: &Side, target: &Side) -> Signal {
-    let mut links = by_sound(source, target);
-    links.extend(by_sound(target, source).into_iter().map(|l| Link { source: l.target, target: l.source, ..l }));
+/// Links by sound from either side; `is_explained` tells the katakana words of the source that need none.
+pub(super) fn signal(source: &Side, target: &Side, is_explained: impl Fn(&str) -> bool) -> Signal {
+    let mut links = by_sound(source, target, is_explained);
+    links.extend(by_sound(target, source, |_| false).into_iter().map(|l| Link {
+        source: l.target,
+        target: l.source,
+        ..l
+    }));
     Signal { lambda: LAMBDA, links }
 }
 
 /// Links from the words that are written by sound on one side to the Latin words on the other; `Link::source` is the former.
-fn by_sound(side: &Side, latin_side: &Side) -> Vec<Link> {
+fn by_sound(side: &Side, latin_side: &Side, is_explained: impl Fn(&str) -> bool) -> Vec<Link> {
     let names: Vec<(u32, Sounds, f64)> = side
         .of_kind(Kind::Katakana)
+        .filter(|(_, f)| !is_explained(&f.key))
         .filter_map(|(id, f)| Some((id, Katakana::new(&f.key)?.as_ref().clone(), LIMIT)))
         .chain(
             side.of_kind(Kind::Word)

@@ -83,8 +83,14 @@ pub(crate) enum Command {
     Segment(Segment),
     Align(Align),
     Check(Check),
+    Glossary(Glossary),
     Export(Export),
     Evaluate(Evaluate),
+    Import(Import),
+    Lookup(Lookup),
+    Search(Search),
+    Memory(MemoryArgs),
+    Pretranslate(Pretranslate),
     Licenses(Licenses),
 }
 
@@ -230,9 +236,12 @@ Example:
   taiyaku check 2024-05-13 --severity note           this article, notes too
   taiyaku check pairs.tsv --glossary names.tsv       a bilingual file
   taiyaku check --format html -o findings.html       a report to hand to an editor
+  taiyaku check --fix --dry-run                      the safe corrections as a diff
+  taiyaku check --baseline known.tsv                 what is new since known.tsv was written
   taiyaku check --explain empty-side                 what a check finds, and what to do
 
 Exit code 1 when something is found. A check is turned off or made more severe in taiyaku.toml: [checks] and then empty-side = \"off\". A place is silenced in the column ignore, or by <!-- taiyaku:ignore empty-side --> in a Markdown or HTML article.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Check {
     /// Articles by name or path, or bilingual files; - is standard input [default: all articles]
     #[arg(value_name = "PATH")]
@@ -246,6 +255,21 @@ pub(crate) struct Check {
     /// Leave this check out (may be repeated)
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
+    /// Apply the suggestions that are safe to the texts
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// With --fix: show what would change, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(crate) dry_run: bool,
+    /// Leave out the findings that FILE holds
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write what is found to the --baseline instead of showing it
+    #[arg(long, requires = "baseline", conflicts_with = "fix")]
+    pub(crate) update_baseline: bool,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "update_baseline", "output"])]
+    pub(crate) watch: bool,
     /// Print what a check finds and what to do about it
     #[arg(long, value_name = "CHECK", conflicts_with = "paths")]
     pub(crate) explain: Option<String>,
@@ -264,6 +288,80 @@ pub(crate) struct Check {
     /// A dictionary of names and their readings, in the format of ENAMDICT
     #[arg(long, value_name = "FILE")]
     pub(crate) name_dictionary: Option<PathBuf>,
+}
+
+/// Check, sort or merge glossary files
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary check                     the project's glossary
+  taiyaku glossary sort glossary/people.tsv
+  taiyaku glossary merge ours.tsv theirs.tsv -o names.tsv")]
+pub(crate) struct Glossary {
+    #[command(subcommand)]
+    pub(crate) command: GlossaryCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum GlossaryCommand {
+    Check(GlossaryCheck),
+    Sort(GlossarySort),
+    Merge(GlossaryMerge),
+}
+
+/// Find rows that are wrong or contradict each other
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary check
+  taiyaku glossary check names.tsv --format jsonl
+
+A row is not told of the problems named in its cell of a column ignore. Exit code 1 when something is found.")]
+pub(crate) struct GlossaryCheck {
+    /// Glossary files, or folders of them [default: the project's]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// text or jsonl
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) format: String,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
+/// Sort rows by their first column; comments stay above their row
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary sort glossary/people.tsv
+  taiyaku glossary sort --check              whether the project's files are sorted
+
+Rows are sorted by the code points of the first column, whatever width and case: Latin letters, kana, kanji. Equal rows stay in their order. Exit code 1 when --check finds a file that is not sorted.")]
+pub(crate) struct GlossarySort {
+    /// Glossary files, or folders of them [default: the project's]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Write nothing; say which files are not sorted
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Make one file of several, joining the rows of one name
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku glossary merge ours.tsv theirs.tsv -o names.tsv
+
+Rows are joined when they have the same preferred form in the first language, and nothing in them contradicts; the forms of later files are admitted beside those of earlier ones. Rows that contradict are kept beside each other and told. Exit code 1 when there are such.")]
+pub(crate) struct GlossaryMerge {
+    /// Glossary files, or folders of them; the first goes before the others
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Encoding of files that do not show theirs, such as shift_jis
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
 }
 
 /// Write the aligned pairs of articles or bilingual files to one file
@@ -336,6 +434,213 @@ pub(crate) struct Evaluate {
     pub(crate) output: Output,
     #[command(flatten)]
     pub(crate) aids: Aids,
+}
+
+/// Where the memory is.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct MemoryFile {
+    /// The memory [default: memory.db in the project]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) memory: Option<PathBuf>,
+}
+
+/// Take bilingual files or articles into the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku import                              every aligned article of the project
+  taiyaku import old.tmx pairs.tsv            bilingual files: .tmx .xlf .tsv .csv .jsonl, packed or not
+  taiyaku import --memory names.db names.csv  into a memory of its own
+
+What the memory has already is not taken twice. Rejected pairs and pairs with one side empty stay out.")]
+pub(crate) struct Import {
+    /// Bilingual files (- is standard input), two files whose lines go together (news.ja news.en), or articles by name or
+    /// path [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+}
+
+/// Find what was translated before: the units most like a text
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku lookup 日本銀行は金利を据え置いた。
+  taiyaku lookup --file ja.txt --format jsonl     a text a line, an answer a line
+  taiyaku lookup --jsonl < queries.jsonl          {\"text\", \"before\", \"after\"} a line
+
+Scores: 101 the same text beside the same neighbour, 100 the same text, 99 the same but for width, letter case, kana, spaces and punctuation; otherwise the similarity in per cent: 1 − edits ÷ characters of the longer text. The lines of a file are neighbours.")]
+pub(crate) struct Lookup {
+    /// The texts
+    #[arg(value_name = "TEXT", required_unless_present_any = ["file", "jsonl"])]
+    pub(crate) texts: Vec<String>,
+    /// Look up every line of FILE; - is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "texts")]
+    pub(crate) file: Option<PathBuf>,
+    /// The lines are JSON objects with a text and its neighbours
+    #[arg(long, conflicts_with = "texts")]
+    pub(crate) jsonl: bool,
+    /// The least score, 50 to 100
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) threshold: u8,
+    /// How many matches a text at most
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Find where a word was used in the memory, and what it was translated by
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku search 外相
+  taiyaku search --source-language en \"foreign minister\"    in English texts only
+  taiyaku search --reading きしだ                            also 岸田
+  taiyaku search --regex \"20[0-9]{2}年\" --limit 50
+
+Width and letter case make no difference. The newest units come first; what probably says the same on the other side is marked, and counted at the end.")]
+pub(crate) struct Search {
+    /// The word or part of a word
+    pub(crate) pattern: String,
+    /// The pattern is a regular expression
+    #[arg(long, conflicts_with = "reading")]
+    pub(crate) regex: bool,
+    /// The pattern is a reading in kana: words in kanji that are read so are found too
+    #[arg(long)]
+    pub(crate) reading: bool,
+    /// How many hits at most
+    #[arg(long, value_name = "N", default_value = "20")]
+    pub(crate) limit: NonZeroUsize,
+    /// How many hits to pass over first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+    /// Language to search in, such as ja [default: both sides]
+    #[arg(long, value_name = "TAG")]
+    pub(crate) source_language: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Look after the translation memory
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku memory stats
+  taiyaku memory check --memory old.db
+  taiyaku memory export -o all.tmx")]
+pub(crate) struct MemoryArgs {
+    #[command(subcommand)]
+    pub(crate) task: MemoryTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MemoryTask {
+    /// Count units, languages, documents and bytes
+    #[command(after_help = "Example:\n  taiyaku memory stats")]
+    Stats(MemoryFile),
+    /// Merge units that differ in width, composed characters and spaces only
+    #[command(after_help = "Example:\n  taiyaku memory dedupe")]
+    Dedupe(MemoryFile),
+    /// Give the room of deleted units back, and make the index anew
+    #[command(after_help = "Example:\n  taiyaku memory compact")]
+    Compact(MemoryFile),
+    /// Read everything and compare it with its checksums
+    #[command(after_help = "Example:\n  taiyaku memory check")]
+    Check(MemoryFile),
+    /// Write all units to a file
+    #[command(after_help = "Example:\n  taiyaku memory export -o all.tmx")]
+    Export(MemoryExport),
+}
+
+/// Where the units go.
+#[derive(Debug, Args)]
+pub(crate) struct MemoryExport {
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// tsv, csv, jsonl or tmx [default: by the ending of --output, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// Count how much of a new article the memory knows, and fill that in
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku pretranslate ja.md                          the analysis: segments, characters and words by match band
+  taiyaku pretranslate ja.md -o ja.xlf                also an XLIFF 2.1 file with translations and proposals
+  taiyaku pretranslate ja.md -o ja.tsv --fill 95      a table, with translations filled in from 95 on
+  taiyaku pretranslate ja.md --format jsonl --memory old.db --target-language en
+
+Context (101) is the same text beside the same neighbour, 100 the same text; a segment that stood in the article before counts as a repetition. Characters are counted without spaces; words are those of the dictionary in Japanese; per cent are of the words. Where only numbers differ, the translation gets the article's numbers and is proposed whatever its score. The glossary's names in a segment stand in its note.
+
+In XLIFF what is filled in is marked as exact-match or fuzzy-match; TSV has the score, and the best proposal beside what is not filled in; TMX holds what is filled in only.")]
+pub(crate) struct Pretranslate {
+    /// The article (.txt .md .html; others are read as plain text); - is standard input
+    pub(crate) file: PathBuf,
+    /// Every line is one segment already
+    #[arg(long)]
+    pub(crate) segmented: bool,
+    /// Fill in translations from this score on, 50 to 101
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) fill: u8,
+    /// Propose translations from this score on, 50 to 100
+    #[arg(long, value_name = "N", default_value_t = 70)]
+    pub(crate) threshold: u8,
+    /// How many proposals a segment at most
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(crate) limit: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) memory: MemoryFile,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// The analysis as table, tsv or jsonl [default: table on a terminal, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
+    /// Write the article with its matches to FILE (.xlf .tmx .tsv); - is XLIFF on standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Version of XLIFF: 2.1 or 1.2
+    #[arg(long, value_name = "VERSION", value_enum, default_value_t = Xliff::V2_1, hide_possible_values = true)]
+    pub(crate) xliff: Xliff,
+    /// Names and terms: a file or a folder, besides the project's (may be repeated)
+    #[arg(long, value_name = "PATH")]
+    pub(crate) glossary: Vec<PathBuf>,
+    /// Leave the project's glossary out
+    #[arg(long)]
+    pub(crate) no_glossary: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// A version of XLIFF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Xliff {
+    #[value(name = "1.2")]
+    V1_2,
+    #[value(name = "2.1")]
+    V2_1,
 }
 
 /// Print the licence of the dictionary inside this program

@@ -7,8 +7,11 @@ use taiyaku::lang::Lang;
 use taiyaku::pipeline::{Pipeline, Resources};
 use taiyaku::project::Project;
 
-use crate::args::{Aids, Encoding, Languages, Reading};
+use crate::args::{Aids, Encoding, Languages, MemoryFile, Reading};
 use crate::messages::Messages;
+
+/// The name of a project's memory in its folder.
+const MEMORY: &str = "memory.db";
 
 /// The project around the current folder, with the languages that the user gave in place of its own.
 pub(crate) fn project(languages: &Languages) -> Result<Option<Project>> {
@@ -26,6 +29,20 @@ pub(crate) fn project(languages: &Languages) -> Result<Option<Project>> {
         )));
     }
     Ok(Some(project))
+}
+
+/// The memory's file: the one that was named, or the project's.
+pub(crate) fn memory_file(file: &MemoryFile) -> Result<PathBuf> {
+    if let Some(file) = &file.memory {
+        return Ok(file.clone());
+    }
+    let project = Project::find(Path::new("."))?;
+    project.map(|project| project.root.join(MEMORY)).ok_or_else(|| {
+        Error::Usage(
+            "there is no project here, so it is not clear which memory is meant. Go to a project's folder, or name a memory with --memory"
+                .to_owned(),
+        )
+    })
 }
 
 /// The error for a command that needs a project.

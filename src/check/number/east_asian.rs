@@ -39,21 +39,33 @@ const HINTS: &[(&str, &[f64])] = &[
 
 /// The text, full-width letters, digits and signs made half-width one by one, with where each character stands.
 struct Text<'t> {
-    text: &'t str,
+    whole: &'t str,
     chars: Vec<char>,
     offsets: Vec<usize>,
 }
 
 impl<'t> Text<'t> {
     fn new(text: &'t str) -> Self {
-        let (mut offsets, chars): (Vec<usize>, Vec<char>) =
+        let (mut offsets, mut chars): (Vec<usize>, Vec<char>) =
             text.char_indices().map(|(at, c)| (at, half_width(c))).unzip();
+        for at in 1..chars.len() {
+            let (before, rest) = chars.split_at_mut(at);
+            let [c, rest @ ..] = rest else { break };
+            let is_numeral = |c: &char| c.is_ascii_digit() || number::small_unit(*c).is_some();
+            let counts = match before {
+                // "5 천만", but not "5 백화점"
+                [.., digit, ' '] => is_numeral(digit) && rest.first().is_some_and(|c| number::large_unit(*c).is_some()),
+                [.., last] => is_numeral(last),
+                [] => false,
+            };
+            *c = hangul_unit(*c).filter(|_| counts).unwrap_or(*c);
+        }
         offsets.push(text.len());
-        Self { text, chars, offsets }
+        Self { whole: text, chars, offsets }
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
-        let offset = |i: usize| self.offsets.get(i).copied().unwrap_or(self.text.len());
+        let offset = |i: usize| self.offsets.get(i).copied().unwrap_or(self.whole.len());
         Span::new(offset(from), offset(to))
     }
 
@@ -72,7 +84,7 @@ impl<'t> Text<'t> {
             let is_large = |c: Option<char>| c.is_some_and(|c| number::large_unit(c).is_some());
             let unit = |c: Option<char>| c.is_some_and(|c| number::small_unit(c).is_some()) || is_large(c);
             let next = number::run_end(&self.chars, end + 1);
-            end = match (unit(self.char(end + 1)), is_large(self.before(end)) && next > end + 1) {
+            end = match (unit(self.char(end + 1)), unit(self.before(end)) && next > end + 1) {
                 (true, _) => next.max(end + 2),
                 (_, true) => next,
                 _ => break,
@@ -82,7 +94,17 @@ impl<'t> Text<'t> {
     }
 
     fn starts_with(&self, at: usize, word: &str) -> bool {
-        self.span(at, self.chars.len()).of(self.text).starts_with(word)
+        self.span(at, self.chars.len()).of(self.whole).starts_with(word)
+    }
+}
+
+/// The Chinese sign for a Korean unit below ten thousand.
+fn hangul_unit(c: char) -> Option<char> {
+    match c {
+        '십' => Some('十'),
+        '백' => Some('百'),
+        '천' => Some('千'),
+        _ => None,
     }
 }
 
@@ -100,10 +122,10 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
     let text = Text::new(text);
     // Whether a run of Han numerals is a word or several, and not a part of one.
     let is_numeral = |span: Span| {
-        let words: &Vec<Token<'_>> = words.get_or_init(|| tokens(text.text));
-        words
-            .iter()
-            .filter(|word| word.span.start < span.end && span.start < word.span.end)
+        let words: &Vec<Token<'_>> = words.get_or_init(|| tokens(text.whole));
+        let first = words.partition_point(|word| word.span.end <= span.start);
+        let mut touching = words.iter().skip(first).take_while(|word| word.span.start < span.end);
+        touching
             .all(|word| word.part == PartOfSpeech::Number && span.start <= word.span.start && word.span.end <= span.end)
     };
     let mut found = Vec::new();
@@ -162,7 +184,7 @@ fn numeral(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
     let value = number::value(run);
     if let ([a], [b]) = run.split_at(run.len() / 2)
         && let (Some(a), Some(b)) = (number::digit(*a), number::digit(*b))
-        && b == a + 1.0
+        && (b - a - 1.0).abs() < 0.5
     {
         return (vec![Number::hint(span, &[a, b, value])], end); // 二三人 are two or three
     }
@@ -269,9 +291,8 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
             } else if value < LAST_OLD_YEAR {
                 number.values.push(value + 1.0);
             }
-            match text.char(end + 1) {
-                Some('生') => number.weight = Weight::Hint, // schools count their years differently
-                _ => {}
+            if text.char(end + 1) == Some('生') {
+                number.weight = Weight::Hint; // schools count their years differently
             }
         }
         '世' if text.char(end + 1) == Some('紀') => also(number, &[(value - 1.0) * 100.0]),
@@ -283,7 +304,7 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
         }
         '週' => also(number, &[value * 7.0]),
         'ヶ' | 'カ' | 'か' | 'ヵ' | '箇' | 'ケ' if text.char(end + 1) == Some('月') => {
-            also(number, &[value / 12.0])
+            also(number, &[value / 12.0]);
         }
         '%' | 'パ' => also(number, &[value / 10.0]),
         _ => {}
@@ -311,5 +332,64 @@ fn scale(run: &[char]) -> f64 {
     match run {
         [.., last] if run.len() > 1 => number::large_unit(*last).or_else(|| number::small_unit(*last)).unwrap_or(1.0),
         _ => 1.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Weight, read};
+
+    /// Each number as TEXT=VALUE, a hint with a question mark, a month with m, a day with d.
+    #[track_caller]
+    fn assert_numbers(text: &str, expected: &[&str]) {
+        let shown: Vec<String> = read(text, |_| Vec::new())
+            .iter()
+            .map(|number| {
+                let kind = match number.kind {
+                    Kind::Amount => "",
+                    Kind::Month => "m",
+                    Kind::Day => "d",
+                };
+                let hint = if number.weight == Weight::Hint { "?" } else { "" };
+                format!("{}={}{kind}{hint}", number.span.of(text), number.value())
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn numerals_of_every_writing_have_a_value_and_a_place() {
+        assert_numbers("四千万人と２７万人", &["四千万=40000000", "２７万=270000"]);
+        assert_numbers("1 億 4 千万ドル", &["1 億 4 千万=140000000"]);
+        assert_numbers("3割5分と六割", &["3割5分=35", "六割=60"]);
+    }
+
+    #[test]
+    fn korean_units_count_behind_digits() {
+        assert_numbers("7만 6천 헥타르", &["7만 6천=76000"]);
+        assert_numbers("1억 4천 2백만 명", &["1억 4천 2백만=142000000"]);
+        assert_numbers("22 억 5 천만 명", &["22 억 5 천만=2250000000"]);
+        assert_numbers("5 백화점", &["5=5"]);
+    }
+
+    #[test]
+    fn dates_have_years_months_and_days() {
+        assert_numbers("令和6年5月7日", &["令和6年=2024", "5月=5m", "7=7d"]);
+        assert_numbers("3か月と7日間", &["3=3", "7=7"]);
+    }
+
+    #[test]
+    fn vague_numerals_codes_and_words_are_hints() {
+        assert_numbers("数十人、APT31、三菱、5,6人", &["十=10?", "31=31?", "三=3?", "5,6=5?", "5,6=6?"]);
+        assert_numbers("二三人の三分の一", &["二三=2?", "三分の一=0.3333333333333333?"]);
+        assert_numbers("同8年と1901（明治34）年", &["8=8?", "1901=1901", "34=34?"]);
+    }
+
+    #[test]
+    fn odd_text_is_no_trouble() {
+        for text in ["", "年", "令和", "1,", "割", "5 ", "〇〇", "㋿", "1 億 "] {
+            read(text, |_| Vec::new());
+        }
+        assert_eq!(read(&"5".repeat(100_000), |_| Vec::new()).len(), 1);
     }
 }

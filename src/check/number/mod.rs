@@ -68,9 +68,18 @@ impl Number {
         Self { values: values.to_vec(), ..Self::new(span, 0.0, Weight::Hint) }
     }
 
+    /// Its values as keys: numbers may be the same when they share one.
+    pub(in crate::check) fn keys(&self) -> impl Iterator<Item = u64> + '_ {
+        self.values.iter().map(|value| {
+            // Products of decimal fractions differ in the last bits: 4.73 trillion is to be 4兆7300億.
+            let rounded = if value.abs() < 1e6 { (value * 1e9).round() / 1e9 } else { value.round() };
+            (rounded + 0.0).to_bits() // -0 is 0
+        })
+    }
+
     /// Whether it may be the same number as `other`.
     pub(in crate::check) fn agrees(&self, other: &Self) -> bool {
-        self.values.iter().any(|a| other.values.iter().any(|b| is_equal(*a, *b)))
+        self.keys().any(|key| other.keys().any(|other| key == other))
     }
 
     /// Whether it looks like a year in which Japan counted months by the moon.
@@ -87,11 +96,6 @@ impl Number {
     pub(in crate::check) fn value(&self) -> f64 {
         self.values.first().copied().unwrap_or_default()
     }
-}
-
-/// Products of decimal fractions differ in the last bits: 4.73 trillion is to be 4兆7300億.
-fn is_equal(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
 }
 
 /// The numbers of `text` in order.

@@ -187,7 +187,7 @@ fn words(text: &str, groups_by_space: bool) -> Vec<Word<'_>> {
                         || (matches!(gap, "-" | "‑")
                             && last.written.starts_with(char::is_uppercase)
                             && !last.lower.starts_with("mid")
-                            && !MONTHS.iter().any(|m| m.starts_with(&last.lower))))
+                            && !(last.lower.len() > 2 && MONTHS.iter().any(|m| m.starts_with(&last.lower)))))
             });
         out.push(Word { span, written, lower: number_fold(written), digits, coded, gap });
         end_before = span.end;
@@ -234,6 +234,9 @@ fn written(style: Style, words: &[Word<'_>]) -> (Vec<Number>, usize) {
         also.push(value);
         value *= factor;
         scale = *factor;
+    }
+    if letters == "s" && value >= 1000.0 {
+        also.push(value % 100.0); // the 1930s are "les années 30"
     }
     let mut span = word.span;
     let mut used = 1;
@@ -464,4 +467,77 @@ fn roman(word: &str) -> Option<f64> {
         _ => *v,
     });
     Some(signed.sum::<f64>()).filter(|value| *value > 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Weight, read};
+    use crate::lang::Lang;
+
+    /// Each number as TEXT=VALUE, a hint with a question mark, a month with m.
+    #[track_caller]
+    fn assert_numbers(text: &str, expected: &[&str]) {
+        assert_numbers_in("en", text, expected);
+    }
+
+    #[track_caller]
+    fn assert_numbers_in(tag: &str, text: &str, expected: &[&str]) {
+        let lang: Lang = tag.parse().unwrap();
+        let shown: Vec<String> = read(&lang, text)
+            .iter()
+            .map(|number| {
+                let month = if number.kind == Kind::Month { "m" } else { "" };
+                let hint = if number.weight == Weight::Hint { "?" } else { "" };
+                format!("{}={}{month}{hint}", number.span.of(text), number.value())
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn figures_have_a_value_and_a_place() {
+        assert_numbers(
+            "1,200 or $1.5bn, 40 million, the 21st",
+            &["1,200=1200", "1.5bn=1500000000", "40 million=40000000", "21st=21"],
+        );
+        assert_numbers("the 1990s, 3.5%, 7pm", &["1990s=1990", "3.5=3.5", "7pm=7"]);
+    }
+
+    #[test]
+    fn numbers_in_words_are_put_together() {
+        assert_numbers("forty-five of two hundred and five", &["forty-five=45", "two hundred and five=205"]);
+        assert_numbers("three hundred thousand, a million", &["three hundred thousand=300000", "a million=1000000?"]);
+        assert_numbers("half a million, two-thirds", &["half a million=500000?", "two-thirds=0.6666666666666666?"]);
+    }
+
+    #[test]
+    fn words_that_say_a_number_are_hints() {
+        assert_numbers("both, twice, the second, Henry VIII", &["both=2?", "twice=2?", "second=2?", "VIII=8?"]);
+        assert_numbers("one of the twenties", &["one=1?", "twenties=20?"]);
+        assert_numbers("the F-35 and APT31, but mid-1990s", &["35=35?", "31=31?", "1990s=1990"]);
+    }
+
+    #[test]
+    fn months_need_a_capital_and_may_a_date() {
+        assert_numbers("On May 7 they may march in June", &["May=5m", "7=7", "June=6m"]);
+        assert_numbers("Theresa May said", &[]);
+    }
+
+    #[test]
+    fn other_languages_have_their_words_and_signs() {
+        assert_numbers_in(
+            "de",
+            "1.200,5 Euro im März, zwölf Millionen",
+            &["1.200,5=1200.5", "März=3m", "zwölf Millionen=12000000"],
+        );
+        assert_numbers_in("fr", "12 500 euros", &["12 500=12500"]);
+    }
+
+    #[test]
+    fn odd_text_is_no_trouble() {
+        for text in ["", "half", "half a", "a", "1.", "1,2,3.4.5", "two and", "１２", "May", "éé", "twenty-"] {
+            read(&Lang::english(), text);
+        }
+        assert_eq!(read(&Lang::english(), &"two ".repeat(50_000)).len(), 50_000);
+    }
 }

@@ -34,10 +34,9 @@ pub(super) fn write(texts: &[Checked], out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn rule(check: &Check) -> Value {
-    let short = check.explanation.lines().next().unwrap_or(check.name);
     json!({
         "id": check.name,
-        "shortDescription": { "text": short },
+        "shortDescription": { "text": check.summary() },
         "help": { "text": check.explanation, "markdown": check.explanation },
         "defaultConfiguration": {
             "enabled": check.severity.is_some(),

@@ -89,7 +89,8 @@ fn write_finding(bitext: &Bitext, finding: &Finding, page: &Page, out: &mut dyn 
         let text = side_text(&line, side);
         let marks = marks(bitext, finding, side);
         let (shown, under) = shown(text, &marks, width);
-        writeln!(out, "  {} {shown}", paint.faint(&format!("{:gutter$}", tag(lang))))?;
+        let gap = if shown.is_empty() { "" } else { " " };
+        writeln!(out, "  {}{gap}{shown}", paint.faint(&format!("{:gutter$}", tag(lang))))?;
         if !under.is_empty() {
             let under = if side == finding.place.side { paint.severity(finding.severity, &under) } else { under };
             writeln!(out, "  {:gutter$} {under}", "")?;
@@ -292,7 +293,6 @@ b:2: warning[empty-side]: This line has no translation.
      ^^^^^^
   en
 "
-            .replace("  en\n", "  en \n")
         );
     }
 

@@ -24,7 +24,7 @@ pub(super) fn open(path: &Path) -> Result<(File, Option<u64>)> {
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        Ok((file, metadata.is_file().then(|| metadata.len())))
+        Ok((file, metadata.is_file().then_some(metadata.len())))
     };
     open().map_err(|e| Error::read(path, e))
 }

@@ -17,8 +17,10 @@ use crate::lang::Lang;
 pub(in crate::format) const MAX_RECORD_BYTES: usize = 4 << 20;
 /// How much of a file its encoding is judged by, in bytes.
 const SAMPLE: usize = 1 << 20;
+/// No XML declaration is longer, in bytes.
+const LONGEST_DECLARATION: usize = 200;
 /// How much is read at once, in bytes.
-const CHUNK: usize = 1 << 16;
+const CHUNK: usize = 1 << 17;
 
 /// The text of a file.
 ///
@@ -41,6 +43,9 @@ pub(in crate::format) struct TextStream {
     is_old_macintosh: bool,
     /// The line of the next byte, from 1.
     line: usize,
+    /// Where the text has its line breaks, and how many of them have been consumed.
+    breaks: Vec<usize>,
+    passed: usize,
     /// How many bytes of the file, unpacked, have been read.
     offset: u64,
     /// How many bytes of the record have been consumed.
@@ -86,7 +91,7 @@ impl TextStream {
         }
         let judged = judged(&sample);
         let is_ascii = judged.is_ascii() && !judged.contains(&0) && !judged.contains(&0x1b);
-        let declared = declared_encoding(&String::from_utf8_lossy(judged.get(..200).unwrap_or(judged)));
+        let declared = declared_encoding(&String::from_utf8_lossy(judged.get(..LONGEST_DECLARATION).unwrap_or(judged)));
         // A declaration that can be read as ASCII is not in UTF-16.
         let eight_bit = declared.as_deref().filter(|label| !is_utf_16(label));
         // ASCII alone proves nothing about what comes later; the declaration does.
@@ -95,7 +100,7 @@ impl TextStream {
         let Choice { encoding: chosen, mark, mut notes } = choose(&name, judged, given, eight_bit, lang)?;
         let (text, has_bad) = chosen.decode_without_bom_handling(judged.get(mark..).unwrap_or_default());
         faults(&name, &text, has_bad, chosen)?;
-        let declared = declared_encoding(text.get(..text.floor_char_boundary(200)).unwrap_or_default());
+        let declared = declared_encoding(&text);
         if let Some(declared) = declared {
             let is_told = Encoding::for_label(declared.as_bytes()) == Some(chosen);
             let is_utf_16 = is_utf_16(&declared) && chosen.name().starts_with("UTF-16");
@@ -123,6 +128,8 @@ impl TextStream {
             is_ended: false,
             is_old_macintosh,
             line: 1,
+            breaks: Vec::new(),
+            passed: 0,
             offset: mark as u64,
             spent: 0,
             controls: Dropped::default(),
@@ -254,6 +261,9 @@ impl TextStream {
             damage.line = self.line;
         }
         self.drop_controls();
+        self.breaks.clear();
+        self.breaks.extend(memchr_iter(b'\n', self.text.get(..self.end).unwrap_or_default()));
+        self.passed = 0;
         Ok(())
     }
 
@@ -306,9 +316,11 @@ impl BufRead for TextStream {
     }
 
     fn consume(&mut self, count: usize) {
-        let consumed = self.text.get(self.start..self.start + count).unwrap_or_default();
-        self.line += memchr_iter(b'\n', consumed).count();
         self.start = (self.start + count).min(self.end);
+        while self.breaks.get(self.passed).is_some_and(|at| *at < self.start) {
+            self.passed += 1;
+            self.line += 1;
+        }
         self.spent += count;
     }
 }
@@ -325,7 +337,7 @@ fn judged(sample: &[u8]) -> &[u8] {
 
 /// What an XML declaration at the beginning of a file says.
 fn declared_encoding(text: &str) -> Option<String> {
-    let (declaration, _) = text.strip_prefix('\u{feff}').unwrap_or(text).strip_prefix("<?xml")?.split_once("?>")?;
+    let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
     let (_, value) = declaration.split_once("encoding")?;
     let value = value.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;

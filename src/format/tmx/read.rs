@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{ALL_LANGUAGES, OWN_PROPERTIES, TOOL};
 use crate::align::SegmentRange;
@@ -21,6 +22,10 @@ use crate::unit::{Status, TranslationUnit, Variant};
 const MAX_UNIT_BYTES: usize = 16 << 20;
 /// How many pairs a unit may make. A unit has a variant a language, and now and then two.
 const MAX_PAIRS: usize = 256;
+/// The reason why a unit is skipped whose variant says nothing of its language.
+const NAMELESS: &str = "a variant names no language. Give its <tuv> an xml:lang";
+/// How many different tags a file has at most whose languages are kept.
+const MAX_TAGS: usize = 1000;
 
 /// The units of a file.
 pub(in crate::format) struct Reader {
@@ -42,20 +47,21 @@ pub(in crate::format) struct Reader {
 /// What the header says.
 #[derive(Default)]
 struct Header {
-    source: Option<Lang>,
+    source: Option<Arc<Lang>>,
     /// Whether taiyaku has written the file: its own props have a meaning.
     is_own: bool,
     /// The tags met so far, as they stand, with their languages; there are few.
-    tags: Vec<(String, Option<Lang>)>,
+    tags: Vec<(String, Option<Arc<Lang>>)>,
 }
 
 impl Header {
-    fn lang(&mut self, tag: &str) -> Option<Lang> {
+    /// The language of a tag; the same one each time, since a file names few.
+    fn lang(&mut self, tag: &str) -> Option<Arc<Lang>> {
         if let Some((_, lang)) = self.tags.iter().find(|(known, _)| known == tag) {
             return lang.clone();
         }
-        let lang: Option<Lang> = tag.parse().ok();
-        if self.tags.len() < 1000 {
+        let lang = tag.parse().ok().map(Arc::new);
+        if self.tags.len() < MAX_TAGS {
             self.tags.push((tag.to_owned(), lang.clone()));
         }
         lang
@@ -63,11 +69,11 @@ impl Header {
 }
 
 /// A unit that is being read.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Unit {
     line: usize,
     id: String,
-    source: Option<Lang>,
+    source: Option<Arc<Lang>>,
     created: Option<String>,
     changed: Option<String>,
     notes: Vec<String>,
@@ -82,17 +88,20 @@ struct Unit {
 }
 
 /// A variant that is being read.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Tuv {
-    lang: Option<Lang>,
+    lang: Option<Arc<Lang>>,
     created: Option<String>,
     changed: Option<String>,
     text: String,
     codes: Vec<InlineCode>,
 }
 
+/// The numbers of the variants that are sources, and of those that are targets.
+type Pairs = (Vec<usize>, Vec<usize>);
+
 /// What text belongs to.
-#[derive(Default)]
+#[derive(Default, Clone)]
 enum Place {
     #[default]
     Nothing,
@@ -144,7 +153,7 @@ impl Reader {
                     Some(unit) => unit.start(&tag, &mut self.header),
                     None if tag.name() == "header" => {
                         let source = tag.attribute("srclang").filter(|tag| !tag.eq_ignore_ascii_case(ALL_LANGUAGES));
-                        self.header.source = source.and_then(|tag| tag.parse().ok());
+                        self.header.source = source.and_then(|tag| self.header.lang(&tag));
                         self.header.is_own = tag.attribute("creationtool").as_deref() == Some(TOOL);
                     }
                     None => {}
@@ -208,9 +217,15 @@ impl Reader {
         let line = unit.line;
         match self.pairs(&mut unit) {
             Ok(Some((sources, targets))) => {
+                let is_own = self.header.is_own;
+                if let ([source], [target]) = (sources.as_slice(), targets.as_slice()) {
+                    let record = unit.into_record(*source, *target, &self.file, is_own);
+                    self.ready.push_back(record.map_err(|reason| Skipped { line, reason }));
+                    return;
+                }
                 for &source in &sources {
                     for &target in &targets {
-                        let record = unit.record(source, target, &self.file, self.header.is_own);
+                        let record = unit.clone().into_record(source, target, &self.file, is_own);
                         self.ready.push_back(record.map_err(|reason| Skipped { line, reason }));
                     }
                 }
@@ -221,37 +236,33 @@ impl Reader {
     }
 
     /// Which of the unit's variants are its sources and its targets; `None` where it has texts in other languages only.
-    fn pairs(&mut self, unit: &mut Unit) -> std::result::Result<Option<(Vec<usize>, Vec<usize>)>, String> {
+    fn pairs(&mut self, unit: &mut Unit) -> std::result::Result<Option<Pairs>, String> {
         if let Some(fault) = unit.fault.take() {
             return Err(fault);
         }
         let named = unit.variants.iter().filter(|variant| variant.lang.is_some()).count();
         if named < unit.variants.len() {
-            return Err("a variant names no language. Give its <tuv> an xml:lang".to_owned());
+            return Err(NAMELESS.to_owned());
         }
-        let filled: Vec<(usize, &Lang)> = (0..)
+        let filled: Vec<(usize, &Arc<Lang>)> = (0..)
             .zip(&unit.variants)
             .filter(|(_, variant)| !variant.text.trim().is_empty())
             .filter_map(|(i, variant)| Some((i, variant.lang.as_ref()?)))
             .collect();
-        let (sources, targets) = match &self.languages {
-            Some((source, target)) => {
-                let sources = nearest(source, &filled);
-                let others: Vec<_> = filled.iter().copied().filter(|(i, _)| !sources.contains(i)).collect();
-                (sources, nearest(target, &others))
+        let (sources, targets) = if let Some((source, target)) = &self.languages {
+            let sources = nearest(source, &filled);
+            let others: Vec<_> = filled.iter().copied().filter(|(i, _)| !sources.contains(i)).collect();
+            (sources, nearest(target, &others))
+        } else {
+            let named = unit.source.as_ref().or(self.header.source.as_ref());
+            let source = named.or(filled.first().map(|(_, lang)| *lang));
+            let sources = source.map(|source| nearest(source, &filled)).unwrap_or_default();
+            let targets = filled.iter().map(|(i, _)| *i).filter(|i| !sources.contains(i)).collect();
+            if named.is_none() {
+                // Where nothing tells the source, it is that of the first unit throughout the file.
+                self.header.source = source.cloned();
             }
-            None => {
-                let source =
-                    unit.source.as_ref().or(self.header.source.as_ref()).or(filled.first().map(|(_, lang)| *lang));
-                let sources = source.map(|source| nearest(source, &filled)).unwrap_or_default();
-                if unit.source.is_none() && self.header.source.is_none() {
-                    // Where nothing tells the source, it is that of the first unit throughout the file.
-                    self.header.source = source.cloned();
-                }
-                let is_source = |i: &usize| sources.contains(i);
-                let targets = filled.iter().map(|(i, _)| *i).filter(|i| !is_source(i)).collect();
-                (sources, targets)
-            }
+            (sources, targets)
         };
         if sources.is_empty() || targets.is_empty() {
             return match (&self.languages, filled.len(), unit.variants.len()) {
@@ -270,7 +281,7 @@ impl Reader {
 }
 
 /// The variants that are nearest to a language; several where they are equally near.
-fn nearest(lang: &Lang, variants: &[(usize, &Lang)]) -> Vec<usize> {
+fn nearest(lang: &Lang, variants: &[(usize, &Arc<Lang>)]) -> Vec<usize> {
     let distances = || variants.iter().filter_map(|(i, offered)| Some((distance(lang, offered)?, *i)));
     let least = distances().map(|(distance, _)| distance).min();
     distances().filter(|(distance, _)| Some(*distance) == least).map(|(_, i)| i).collect()
@@ -315,11 +326,9 @@ impl Unit {
     }
 
     fn start(&mut self, tag: &Tag<'_>, header: &mut Header) {
-        if let Place::Segment(content) = &mut self.place {
-            if !matches!(tag.name(), "tuv" | "seg") {
-                content.start(tag, inline(tag), Markup::Tmx);
-                return;
-            }
+        if let (Place::Segment(content), false) = (&mut self.place, matches!(tag.name(), "tuv" | "seg")) {
+            content.start(tag, inline(tag), Markup::Tmx);
+            return;
         }
         match tag.name() {
             "tuv" => {
@@ -406,39 +415,43 @@ impl Unit {
     }
 
     /// The record of two of its variants.
-    fn record(&self, source: usize, target: usize, file: &str, is_own: bool) -> std::result::Result<Record, String> {
-        let (Some(source), Some(target)) = (self.variants.get(source), self.variants.get(target)) else {
-            return Err("the unit has only one language. Add its translation, or delete it".to_owned());
+    fn into_record(
+        mut self,
+        source: usize,
+        target: usize,
+        file: &str,
+        is_own: bool,
+    ) -> std::result::Result<Record, String> {
+        let mut take = |variant: usize| self.variants.get_mut(variant).map(std::mem::take).unwrap_or_default();
+        let (source, target) = (take(source), take(target));
+        // Only those of a file of our own have a meaning for us.
+        let mut own = |name: &str| {
+            let place = self.properties.iter().position(|(kind, _)| is_own && kind == name);
+            place.map(|place| self.properties.remove(place).1).unwrap_or_default()
         };
-        let own = |name: &str| {
-            let property = self.properties.iter().find(|(kind, _)| kind == name).filter(|_| is_own);
-            property.map_or("", |(_, value)| value.as_str())
-        };
-        let [document, confidence, status] = OWN_PROPERTIES.map(own);
-        let is_carried = |kind: &str| !is_own || !OWN_PROPERTIES.contains(&kind);
-        let variant = |tuv: &Tuv| -> std::result::Result<Variant, String> {
-            let lang = tuv.lang.clone().ok_or("a variant names no language. Give its <tuv> an xml:lang")?;
-            Ok(Variant { lang, segments: vec![tuv.text.clone()] })
+        let [document, confidence, status] = OWN_PROPERTIES.map(&mut own);
+        let variant = |lang: Option<Arc<Lang>>, text| -> std::result::Result<Variant, String> {
+            let lang = lang.ok_or(NAMELESS)?;
+            Ok(Variant { lang: (*lang).clone(), segments: vec![text] })
         };
         let unit = TranslationUnit {
-            document: if document.is_empty() { file } else { document }.to_owned(),
-            source: variant(source)?,
-            target: variant(target)?,
+            document: if document.is_empty() { file.to_owned() } else { document },
+            source: variant(source.lang, source.text)?,
+            target: variant(target.lang, target.text)?,
             source_segments: SegmentRange::default(),
             target_segments: SegmentRange::default(),
-            confidence: confidence::read(confidence)?,
+            confidence: confidence::read(&confidence)?,
             status: status.trim().parse::<Status>().map_err(|e| e.to_string())?,
         };
-        let first = |unit: &Option<String>, target: &Option<String>| unit.clone().or_else(|| target.clone());
         Ok(Record {
             line: self.line,
-            id: self.id.clone(),
+            id: self.id,
             note: self.notes.join("\n"),
-            created: first(&self.created, &target.created),
-            changed: first(&self.changed, &target.changed),
-            properties: self.properties.iter().filter(|(kind, _)| is_carried(kind)).cloned().collect(),
-            source_codes: source.codes.clone(),
-            target_codes: target.codes.clone(),
+            created: self.created.or(target.created),
+            changed: self.changed.or(target.changed),
+            properties: self.properties,
+            source_codes: source.codes,
+            target_codes: target.codes,
             ..unit.into()
         })
     }

@@ -22,6 +22,8 @@ const NAMESPACE: &str = "urn:taiyaku:unit";
 const CONFIDENCE: &str = "taiyaku:confidence";
 /// The score of a match with the same unit before or after it.
 const IN_CONTEXT: u8 = 101;
+/// The score of the same text.
+const EXACT: u8 = 100;
 
 /// A version of XLIFF to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,7 +86,7 @@ impl<'w> XliffWriter<'w> {
     }
 
     /// Writes a unit with what is proposed for it, best first; its target may be empty. Units that follow one another and
-    /// come from one document stand together.
+    /// come from one document stand together. A translation that is one of the proposals is marked as taken from the memory.
     ///
     /// A unit without a source text is left out, since XLIFF has no place for it, and so are characters that XML 1.0
     /// cannot hold. Fails when the file cannot be written, and in XLIFF 2.1 on a unit in other languages than the file's.
@@ -205,7 +207,15 @@ impl<'w> XliffWriter<'w> {
         if !unit.target.is_empty() {
             let target = BytesStart::new("target").with_attributes(
                 match unit.status {
-                    Status::Auto => [("state", "translated")].as_slice(),
+                    Status::Auto => match leverage(unit, proposals) {
+                        None => [("state", "translated")].as_slice(),
+                        Some(Leverage::Exact) => {
+                            &[("state", "needs-review-translation"), ("state-qualifier", "exact-match")]
+                        }
+                        Some(Leverage::Fuzzy) => {
+                            &[("state", "needs-review-translation"), ("state-qualifier", "fuzzy-match")]
+                        }
+                    },
                     Status::Confirmed => &[("state", "final")],
                     Status::Rejected => &[("state", "needs-translation"), ("state-qualifier", "rejected-inaccurate")],
                 }
@@ -259,7 +269,11 @@ impl<'w> XliffWriter<'w> {
         }
         let state: &[_] = match unit.status {
             _ if unit.target.is_empty() => &[("state", "initial")],
-            Status::Auto => &[("state", "translated")],
+            Status::Auto => match leverage(unit, proposals) {
+                None => &[("state", "translated")],
+                Some(Leverage::Exact) => &[("state", "translated"), ("subState", "taiyaku:exact-match")],
+                Some(Leverage::Fuzzy) => &[("state", "initial"), ("subState", "taiyaku:fuzzy-match")],
+            },
             Status::Confirmed => &[("state", "final")],
             Status::Rejected => &[("state", "initial"), ("subState", "taiyaku:rejected")],
         };
@@ -320,6 +334,21 @@ impl std::fmt::Debug for XliffWriter<'_> {
             .field("units", &self.units)
             .finish_non_exhaustive()
     }
+}
+
+/// What a translation that was taken from the memory is worth.
+enum Leverage {
+    /// That of the same text.
+    Exact,
+    /// That of a text like it, which has to be mended.
+    Fuzzy,
+}
+
+/// Whether the unit's translation is one of those proposed, so that nobody has looked at it here.
+fn leverage(unit: &TranslationUnit, proposals: &[Proposal]) -> Option<Leverage> {
+    let target = unit.target.text();
+    let best = proposals.iter().filter(|proposal| proposal.target == target).map(|proposal| proposal.score).max()?;
+    Some(if best >= EXACT { Leverage::Exact } else { Leverage::Fuzzy })
 }
 
 fn codes(record: Option<&Record>) -> (&[InlineCode], &[InlineCode]) {

@@ -18,7 +18,7 @@ pub(in crate::format) enum Inline {
 }
 
 /// A text that is being read.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(in crate::format) struct Content {
     text: String,
     codes: Vec<InlineCode>,

@@ -136,9 +136,8 @@ impl Entities {
             };
             match character(name) {
                 Some(Meaning::Character(c)) => text.extend((!super::is_illegal(c)).then_some(c)),
-                Some(_) => {}
                 None if !self.expand(name, depth + 1, text, steps) => return false,
-                None => {}
+                Some(_) | None => {}
             }
             rest = behind;
         }

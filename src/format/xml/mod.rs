@@ -42,19 +42,21 @@ pub(super) enum Node<'x> {
 #[derive(Debug)]
 pub(super) struct Tag<'x> {
     start: BytesStart<'x>,
+    /// How long the prefix of its name is, with its colon.
+    prefix: usize,
     /// Whether it ends at once.
     pub(super) is_empty: bool,
 }
 
-impl Tag<'_> {
-    /// Its name without its prefix.
-    pub(super) fn name(&self) -> &str {
-        local(self.whole_name())
+impl<'x> Tag<'x> {
+    fn new(start: BytesStart<'x>, is_empty: bool) -> Self {
+        let prefix = prefix(start.name().into_inner());
+        Self { start, prefix, is_empty }
     }
 
-    /// Its name as it stands.
-    pub(super) fn whole_name(&self) -> &str {
-        self.start.name().into_inner()
+    /// Its name without its prefix.
+    pub(super) fn name(&self) -> &str {
+        self.start.name().into_inner().get(self.prefix..).unwrap_or_default()
     }
 
     /// The value of an attribute, named as it stands (`xml:lang`).
@@ -77,9 +79,14 @@ impl Tag<'_> {
     }
 }
 
+/// How long the prefix of a name is, with its colon. Names are short, and there are millions of them.
+fn prefix(name: &str) -> usize {
+    name.bytes().rposition(|byte| byte == b':').map_or(0, |colon| colon + 1)
+}
+
 /// A name without its prefix.
 pub(super) fn local(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+    name.get(prefix(name)..).unwrap_or_default()
 }
 
 /// An attribute's value with its references resolved; what is none stays as it is.
@@ -193,9 +200,9 @@ impl Xml {
                     let message = "its elements stand too deep within each other. Check that it was written to its end";
                     return Err(Error::format(&self.path, line, message));
                 }
-                Node::Start(Tag { start, is_empty: false })
+                Node::Start(Tag::new(start, false))
             }
-            Event::Empty(start) => Node::Start(Tag { start, is_empty: true }),
+            Event::Empty(start) => Node::Start(Tag::new(start, true)),
             Event::End(end) => {
                 self.depth = self.depth.saturating_sub(1);
                 Node::End(end)

@@ -63,13 +63,6 @@ impl Pipeline {
         for ((article, pair, is_chosen), read) in pairs.into_iter().zip(read) {
             let read = match read {
                 Ok(Some(read)) => read,
-                Ok(None) if is_chosen => {
-                    texts.notes.push(format!(
-                        "{} is left out: it has not been aligned yet. Run `taiyaku align` first",
-                        article.name
-                    ));
-                    continue;
-                }
                 Err(error) if is_chosen => {
                     texts.failed.push(format!("{}: {error}", article.name));
                     continue;
@@ -94,7 +87,8 @@ impl Pipeline {
         Ok(texts)
     }
 
-    /// The beads of an article and one of its translations; `None` where it has not been aligned.
+    /// The beads of an article and one of its translations. What has not been aligned yet is aligned for the moment where
+    /// findings are wanted of it, and `None` otherwise.
     fn pair_text(
         &self,
         article: &Article,
@@ -102,10 +96,20 @@ impl Pipeline {
         is_chosen: bool,
         options: &ReadOptions,
     ) -> Result<Option<Read>> {
-        let Some(table) = read_alignment(pair)? else { return Ok(None) };
+        let mut notes = Vec::new();
+        let table = match read_alignment(pair)? {
+            Some(table) => table,
+            None if is_chosen => {
+                notes.push(format!(
+                    "{} has not been aligned yet: it is aligned for this check only. `taiyaku align` keeps the alignment",
+                    article.name
+                ));
+                self.article_table(pair, options)?
+            }
+            None => return Ok(None),
+        };
         let mut lines = CheckText::new(pair.source_lang.clone(), pair.target_lang.clone());
         push_rows(&mut lines, &article.name, &table, &pair.alignment.display().to_string().into());
-        let mut notes = Vec::new();
         if is_chosen {
             let mut is_stale = false;
             for side in [Side::Source, Side::Target] {

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::{CheckText, Texts};
 use crate::check::{BitextLine, ignored};
-use crate::document::decode;
+use crate::document::{decode, load};
 use crate::error::{Error, Result};
-use crate::format::{Record, UnitReadOptions, UnitReader, alignment_tsv};
+use crate::format::{Record, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_units};
 use crate::lang::Lang;
 use crate::unit::Status;
 
@@ -25,82 +25,120 @@ pub struct FileOptions {
 }
 
 impl Texts {
-    /// The pairs of a bilingual file at hand as bytes: any bilingual format, or an alignment.tsv. The ending of
-    /// `name` tells the format. Rejected pairs are left out.
+    /// The pairs of a bilingual file: any bilingual format, or an alignment.tsv. The ending of its name tells the format.
+    /// Rejected pairs are left out.
     ///
     /// Bad records are skipped and told. Fails when nothing can be read.
-    pub fn of_file(name: &str, bytes: &[u8], options: &FileOptions) -> Result<Self> {
-        let path = Path::new(name);
-        let mut texts = Self::default();
-        let file: Arc<str> = name.into();
+    pub fn of_file(path: &Path, options: &FileOptions) -> Result<Self> {
         if is_alignment(path) {
-            let (text, notes) = decode(name, bytes, options.encoding.as_deref())?;
-            texts.notes = notes;
-            let table = alignment_tsv::read(&text, path)?;
-            let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-            let document = if folder.is_empty() { path.display().to_string() } else { folder.into_owned() };
-            let mut checked = CheckText::new(table.source_lang.clone(), table.target_lang.clone());
-            super::article::push_rows(&mut checked, &document, &table, &file);
-            texts.texts.push(checked);
-            return Ok(texts);
+            return Self::of_alignment(path, &load(path)?, options);
         }
-        let reading =
-            UnitReadOptions { format: None, languages: options.languages.clone(), encoding: options.encoding.clone() };
-        let read = UnitReader::new(path, Cursor::new(bytes.to_vec()), &reading)?.collect_units()?;
-        texts.notes = read.notes;
-        for skipped in read.skipped {
-            if options.is_strict {
-                return Err(Error::format(path, skipped.line, skipped.reason));
+        Self::of_units(&path.display().to_string(), open_units(path, &options.reading())?, options)
+    }
+
+    /// The same for a file at hand as bytes, called `name`.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, options: &FileOptions) -> Result<Self> {
+        let path = Path::new(name);
+        if is_alignment(path) {
+            return Self::of_alignment(path, &bytes, options);
+        }
+        Self::of_units(name, UnitReader::new(path, Cursor::new(bytes), &options.reading())?, options)
+    }
+
+    fn of_alignment(path: &Path, bytes: &[u8], options: &FileOptions) -> Result<Self> {
+        let name = path.display().to_string();
+        let (text, notes) = decode(&name, bytes, options.encoding.as_deref())?;
+        let table = alignment_tsv::read(&text, path)?;
+        let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
+        let document = if folder.is_empty() { name.clone() } else { folder.into_owned() };
+        let mut checked = CheckText::new(table.source_lang.clone(), table.target_lang.clone());
+        super::article::push_rows(&mut checked, &document, &table, &name.into());
+        Ok(Self { texts: vec![checked], notes, ..Self::default() })
+    }
+
+    fn of_units(name: &str, mut reader: UnitReader, options: &FileOptions) -> Result<Self> {
+        let mut texts = Self::default();
+        let mut groups = Groups::default();
+        for entry in reader.by_ref() {
+            match entry? {
+                Ok(record) => groups.add(record),
+                Err(Skipped { line, reason }) if options.is_strict => {
+                    return Err(Error::format(Path::new(name), line, reason));
+                }
+                Err(Skipped { line, reason }) => texts.skipped.push(format!("{name}, line {line}: skipped: {reason}")),
             }
-            texts.skipped.push(format!("{name}, line {}: skipped: {}", skipped.line, skipped.reason));
         }
-        texts.texts = bitexts(read.records, &file);
+        texts.notes.extend_from_slice(reader.notes());
+        texts.texts = groups.texts(&name.into());
         Ok(texts)
     }
 }
 
+impl FileOptions {
+    fn reading(&self) -> UnitReadOptions {
+        UnitReadOptions { format: None, languages: self.languages.clone(), encoding: self.encoding.clone() }
+    }
+}
+
 /// Whether the file is an alignment.tsv or gold.tsv, whose cells hold several segments.
-fn is_alignment(path: &Path) -> bool {
+pub(super) fn is_alignment(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
+}
+
+/// The records by their languages, those of one document together, each in the order of the file.
+#[derive(Default)]
+struct Groups {
+    /// Where each pair of languages stands in `groups`.
+    places: BTreeMap<(Lang, Lang), usize>,
+    groups: Vec<Group>,
 }
 
 /// The records of one pair of languages.
 struct Group {
     text: CheckText,
-    /// Where each document stands in `records`.
+    /// Where each document stands in `lines`.
     places: BTreeMap<String, usize>,
-    /// The records of each document, in the order in which the documents begin.
-    records: Vec<Vec<Record>>,
+    /// The lines of each document, in the order in which the documents begin.
+    lines: Vec<Vec<BitextLine>>,
 }
 
-/// The records by their languages, those of one document together, each in the order of the file.
-fn bitexts(records: Vec<Record>, file: &Arc<str>) -> Vec<CheckText> {
-    let mut places: BTreeMap<(Lang, Lang), usize> = BTreeMap::new();
-    let mut groups: Vec<Group> = Vec::new();
-    for record in records.into_iter().filter(|record| record.unit.status != Status::Rejected) {
+impl Groups {
+    fn add(&mut self, record: Record) {
+        if record.unit.status == Status::Rejected {
+            return;
+        }
         let languages = (record.unit.source.lang.clone(), record.unit.target.lang.clone());
-        let at = *places.entry(languages).or_insert_with_key(|(source, target)| {
+        let groups = &mut self.groups;
+        let at = *self.places.entry(languages).or_insert_with_key(|(source, target)| {
             let text = CheckText::new(source.clone(), target.clone());
-            groups.push(Group { text, places: BTreeMap::new(), records: Vec::new() });
+            groups.push(Group { text, places: BTreeMap::new(), lines: Vec::new() });
             groups.len() - 1
         });
-        let Some(group) = groups.get_mut(at) else { continue };
-        let documents = group.records.len();
-        let document = *group.places.entry(record.unit.document.clone()).or_insert(documents);
-        group.records.resize_with(documents.max(document + 1), Vec::new);
-        if let Some(records) = group.records.get_mut(document) {
-            records.push(record);
+        let Some(group) = groups.get_mut(at) else { return };
+        let line = line(record);
+        let document = if let Some(document) = group.places.get(&line.document) {
+            *document
+        } else {
+            group.places.insert(line.document.clone(), group.lines.len());
+            group.lines.push(Vec::new());
+            group.lines.len() - 1
+        };
+        if let Some(lines) = group.lines.get_mut(document) {
+            lines.push(line);
         }
     }
-    let filled = groups.into_iter().map(|Group { mut text, records, .. }| {
-        for record in records.into_iter().flatten() {
-            let number = record.line;
-            text.push(line(record), file, number);
-        }
-        text
-    });
-    filled.collect()
+
+    fn texts(self, file: &Arc<str>) -> Vec<CheckText> {
+        let filled = self.groups.into_iter().map(|Group { mut text, lines, .. }| {
+            for line in lines.into_iter().flatten() {
+                let number = line.line;
+                text.push(line, file, number);
+            }
+            text
+        });
+        filled.collect()
+    }
 }
 
 fn line(record: Record) -> BitextLine {
@@ -119,7 +157,7 @@ mod tests {
     use super::{FileOptions, Texts};
 
     fn read(name: &str, text: &str) -> Texts {
-        Texts::of_file(name, text.as_bytes(), &FileOptions::default()).expect("pairs")
+        Texts::of_bytes(name, text.as_bytes().to_vec(), &FileOptions::default()).expect("pairs")
     }
 
     /// The lines of each bitext as `DOCUMENT:LINE SOURCE`.
@@ -161,12 +199,12 @@ mod tests {
         assert_eq!(lines(&texts), [["pairs.tsv:2 一", "pairs.tsv:4 三"]]);
         assert!(texts.skipped[0].starts_with("pairs.tsv, line 3: skipped: "), "{:?}", texts.skipped);
         let options = FileOptions { is_strict: true, ..FileOptions::default() };
-        assert!(Texts::of_file("pairs.tsv", "ja\ten\n二\n".as_bytes(), &options).is_err());
+        assert!(Texts::of_bytes("pairs.tsv", "ja\ten\n二\n".into(), &options).is_err());
     }
 
     #[test]
     fn a_file_without_the_column_of_a_text_is_refused_with_its_line() {
-        let error = Texts::of_file("pairs.tsv", "ja\tnote\n一\tx\n".as_bytes(), &FileOptions::default());
+        let error = Texts::of_bytes("pairs.tsv", "ja\tnote\n一\tx\n".into(), &FileOptions::default());
         let error = error.map(|_| ()).map_err(|e| e.to_string()).expect_err("one language");
         assert!(error.starts_with("pairs.tsv, line 1: ") && error.contains("two languages"), "{error}");
     }

@@ -5,7 +5,9 @@
 
 mod article;
 mod file;
+mod fix;
 mod silence;
+mod source;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ use crate::format::findings::{Checked, LineOrigin};
 use crate::lang::Lang;
 
 pub use file::FileOptions;
+pub use fix::{FileChange, FixSource, Fixes};
+pub use source::locate;
 
 /// Bitexts that were read, with what there is to say of their files.
 #[derive(Debug, Default)]

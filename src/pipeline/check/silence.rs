@@ -82,7 +82,11 @@ fn with_marks(text: &str, is_markdown: bool) -> (String, Vec<Comment>) {
             // In Markdown a comment that begins its line is a block of its own.
             let is_block = is_markdown && before.rsplit('\n').next().unwrap_or_default().trim().is_empty();
             let indent: String = before.chars().rev().take_while(|c| matches!(c, ' ' | '\t')).collect();
-            marked.push_str(&if is_block { format!("\n\n{indent}{mark}\n\n") } else { mark });
+            if is_block {
+                marked.extend(["\n\n", &indent, &mark, "\n\n"]);
+            } else {
+                marked.push_str(&mark);
+            }
             comments.push((line, checks));
         } else {
             marked.extend(["<!--", inner, "-->"]);

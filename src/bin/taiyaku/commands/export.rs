@@ -67,7 +67,7 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
 }
 
 /// Whether this names a bilingual file rather than an article.
-fn is_bilingual(path: &Path) -> bool {
+pub(super) fn is_bilingual(path: &Path) -> bool {
     path.as_os_str() == STANDARD || (Format::is_readable(path) && !path.is_dir())
 }
 
@@ -174,7 +174,7 @@ impl Gathered<'_> {
 }
 
 /// Whether the file is an article's alignment.tsv or gold.tsv, whose cells hold several segments.
-fn is_alignment(path: &Path) -> bool {
+pub(super) fn is_alignment(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.ends_with(".tsv") && (name.starts_with("alignment.") || name.starts_with("gold."))
 }

@@ -4,8 +4,14 @@ mod align;
 mod check;
 mod evaluate;
 mod export;
+mod glossary;
+mod import;
 mod init;
 mod licenses;
+mod lookup;
+mod memory;
+mod pretranslate;
+mod search;
 mod segment;
 
 use crate::args::{Cli, Command};
@@ -30,8 +36,14 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Segment(args) => segment::run(&args, messages),
         Command::Align(args) => align::run(&args, &common, messages),
         Command::Check(args) => check::run(&args, &common, messages),
+        Command::Glossary(args) => glossary::run(&args, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
+        Command::Import(args) => import::run(&args, common.strict, messages),
+        Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
+        Command::Search(args) => search::run(&args, common.color.is_on()),
+        Command::Memory(args) => memory::run(&args.task, messages),
+        Command::Pretranslate(args) => pretranslate::run(&args, messages),
         Command::Licenses(_) => licenses::run(),
     }
 }

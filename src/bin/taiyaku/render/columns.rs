@@ -31,9 +31,7 @@ pub(crate) struct Columns {
 impl Columns {
     /// A view as wide as the terminal.
     pub(crate) fn new(color: bool) -> Self {
-        let of_terminal = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
-        let of_variable = || std::env::var("COLUMNS").ok()?.parse().ok();
-        Self { width: of_terminal.or_else(of_variable).unwrap_or(WIDTH_ELSEWHERE), color }
+        Self { width: width(), color }
     }
 
     /// Writes the beads and a closing line.
@@ -100,6 +98,13 @@ impl Columns {
             style.red()
         }
     }
+}
+
+/// The width of the terminal, or of what stands in its place.
+pub(super) fn width() -> usize {
+    let of_terminal = Term::stdout().size_checked().map(|(_, columns)| usize::from(columns));
+    let of_variable = || std::env::var("COLUMNS").ok()?.parse().ok();
+    of_terminal.or_else(of_variable).unwrap_or(WIDTH_ELSEWHERE)
 }
 
 fn lines(side: &Variant, width: usize) -> Vec<String> {

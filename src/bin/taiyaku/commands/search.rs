@@ -1,0 +1,50 @@
+//! `taiyaku search`: the concordance.
+
+use std::io::{self, IsTerminal};
+
+use anyhow::bail;
+use taiyaku::memory::{Memory, SearchOptions};
+use taiyaku::token::Tokenizer;
+
+use super::Outcome;
+use crate::args::Search;
+use crate::render::concordance::{Lines, write_json};
+use crate::{output, resources};
+
+pub(super) fn run(args: &Search, color: bool) -> anyhow::Result<Outcome> {
+    let file = args.output.output.as_deref();
+    let is_json = is_json(args)?;
+    let memory = Memory::open(&resources::memory_file(&args.memory)?)?;
+    let options = SearchOptions {
+        lang: args.source_language.clone(),
+        regex: args.regex,
+        limit: args.limit.get(),
+        offset: args.offset,
+    };
+    let found = if args.reading {
+        memory.search_reading(&args.pattern, &Tokenizer::new()?, &options)?
+    } else {
+        memory.search(&args.pattern, &options)?
+    };
+    output::write(file, |out| {
+        if is_json {
+            write_json(&found, out)
+        } else {
+            Lines::new(color && output::file(file).is_none()).write(&found, out)
+        }
+    })?;
+    Ok(if found.hits.is_empty() { Outcome::Findings } else { Outcome::Done })
+}
+
+fn is_json(args: &Search) -> anyhow::Result<bool> {
+    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
+    match args.format.as_deref() {
+        None => Ok(match ending() {
+            Some(ending) => ending == "jsonl",
+            None => !io::stdout().is_terminal(),
+        }),
+        Some("text") => Ok(false),
+        Some("jsonl") => Ok(true),
+        Some(other) => bail!("{other:?} is no format for a concordance. Choose one of text, jsonl"),
+    }
+}

@@ -1,0 +1,309 @@
+//! Taking units in: in transactions of bounded size, so that an import that ends early leaves a whole store.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::{Store, UnitId, failed};
+use crate::error::Result;
+use crate::memory::time::seconds;
+use crate::unit::{Status, TranslationUnit};
+
+/// How many units a transaction takes. With more, other processes wait longer; with fewer, importing is slower.
+const BATCH: usize = 10_000;
+
+/// Where the units of an import come from, and when.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// What they come from: a file's name.
+    pub origin: String,
+    /// The time that new occurrences get.
+    pub time: SystemTime,
+}
+
+impl Default for ImportOptions {
+    /// From nowhere, now.
+    fn default() -> Self {
+        Self { origin: String::new(), time: SystemTime::now() }
+    }
+}
+
+/// A unit to be taken in, with its times where they are known: `2024-05-01T09:30:00Z`, or the day alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The unit.
+    pub unit: TranslationUnit,
+    /// When it was made.
+    pub created: Option<String>,
+    /// When it was last changed.
+    pub changed: Option<String>,
+}
+
+impl From<TranslationUnit> for Entry {
+    /// A unit whose times are those of its import.
+    fn from(unit: TranslationUnit) -> Self {
+        Self { unit, created: None, changed: None }
+    }
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// The units it was given, without the one-sided and rejected ones.
+    pub units: usize,
+    /// Those that the memory did not hold.
+    pub new_units: usize,
+    /// Places of units that the memory did not know, or that have changed.
+    pub new_occurrences: usize,
+    /// Units with an empty side or rejected by a person, which a memory does not take.
+    pub left_out: usize,
+}
+
+/// Where a unit stands, not yet written because the unit after it is not known.
+struct Occurrence {
+    unit: i64,
+    document: i64,
+    position: i64,
+    before: Option<i64>,
+    status: Status,
+    confidence: i64,
+    /// What the file says, if it does.
+    created: Option<i64>,
+    changed: Option<i64>,
+}
+
+/// The number of a status in the store.
+pub(super) fn status_number(status: Status) -> i64 {
+    match status {
+        Status::Auto => 0,
+        Status::Confirmed => 1,
+        Status::Rejected => 2,
+    }
+}
+
+/// The checksum of an occurrence: 32 bits of the BLAKE3 hash of its other columns.
+pub(super) fn checksum(columns: impl IntoIterator<Item = Option<i64>>) -> i64 {
+    let mut hasher = blake3::Hasher::new();
+    for column in columns {
+        hasher.update(&[u8::from(column.is_some())]);
+        hasher.update(&column.unwrap_or_default().to_le_bytes());
+    }
+    hasher.finalize().as_bytes().iter().take(4).fold(0, |sum, byte| sum << 8 | i64::from(*byte))
+}
+
+impl Store {
+    /// Takes the units in, and tells `progress` after each batch how many it has taken.
+    ///
+    /// Fails when a unit cannot be read or the store cannot be written; what was taken before stays.
+    pub(in crate::memory) fn import(
+        &self,
+        units: impl Iterator<Item = Result<Entry>>,
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(&Imported),
+    ) -> Result<Imported> {
+        let mut units = units;
+        self.with(|connection| {
+            let mut import = Import::new(connection, self.path(), options)?;
+            let mut is_open = true;
+            while is_open {
+                is_open = import.batch(connection, &mut units)?;
+                progress(&import.done);
+            }
+            Ok(import.done)
+        })
+    }
+}
+
+struct Import<'i> {
+    path: &'i Path,
+    time: i64,
+    origin: i64,
+    pairs: HashMap<(String, String), i64>,
+    /// The documents met, with how many of their units have come.
+    documents: HashMap<String, (i64, i64)>,
+    pending: Option<Occurrence>,
+    done: Imported,
+}
+
+impl<'i> Import<'i> {
+    fn new(connection: &mut Connection, path: &'i Path, options: &ImportOptions) -> Result<Self> {
+        let time = options.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64);
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|e| failed(path, e))?;
+        let origin = named(&transaction, "origin", &options.origin).map_err(|e| failed(path, e))?;
+        transaction.commit().map_err(|e| failed(path, e))?;
+        Ok(Self {
+            path,
+            time,
+            origin,
+            pairs: HashMap::new(),
+            documents: HashMap::new(),
+            pending: None,
+            done: Imported::default(),
+        })
+    }
+
+    /// Takes a batch in; whether there may be more.
+    fn batch(
+        &mut self,
+        connection: &mut Connection,
+        units: &mut impl Iterator<Item = Result<Entry>>,
+    ) -> Result<bool> {
+        // Read before the lock is taken, so that a slow file does not keep others waiting.
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut end = None;
+        while batch.len() < BATCH {
+            match units.next() {
+                Some(Ok(unit)) => batch.push(unit),
+                Some(Err(error)) => {
+                    end = Some(Err(error));
+                    break;
+                }
+                None => {
+                    end = Some(Ok(()));
+                    break;
+                }
+            }
+        }
+        self.write(connection, &batch, end.is_some()).map_err(|e| failed(self.path, e))?;
+        match end {
+            None => Ok(true),
+            Some(end) => end.map(|()| false),
+        }
+    }
+
+    fn write(&mut self, connection: &mut Connection, batch: &[Entry], is_last: bool) -> rusqlite::Result<()> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for entry in batch {
+            self.add(&transaction, entry)?;
+        }
+        if is_last && let Some(last) = self.pending.take() {
+            self.place(&transaction, &last, None)?;
+        }
+        transaction.commit()
+    }
+
+    fn add(&mut self, store: &Connection, entry: &Entry) -> rusqlite::Result<()> {
+        let unit = &entry.unit;
+        let (source, target) = (unit.source.text(), unit.target.text());
+        let (source, target) = (source.trim(), target.trim());
+        if unit.status == Status::Rejected || source.is_empty() || target.is_empty() {
+            self.done.left_out += 1;
+            return Ok(());
+        }
+        self.done.units += 1;
+        let tags = (unit.source.lang.tag(), unit.target.lang.tag());
+        let pair = self.pair(store, tags)?;
+        let id = UnitId::of([tags.0, tags.1, source, target]);
+        let added = store
+            .prepare_cached("INSERT INTO unit (id, pair, source, target) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")?
+            .execute(params![id.as_bytes(), pair, source, target])?;
+        self.done.new_units += added;
+        let number = if added > 0 {
+            store.last_insert_rowid()
+        } else {
+            store.prepare_cached("SELECT number FROM unit WHERE id = ?")?.query_row([id.as_bytes()], |row| row.get(0))?
+        };
+        let (document, position) = self.position(store, &unit.document)?;
+        let before = match self.pending.take() {
+            Some(before) if before.document == document => {
+                self.place(store, &before, Some(number))?;
+                Some(before.unit)
+            }
+            Some(before) => {
+                self.place(store, &before, None)?;
+                None
+            }
+            None => None,
+        };
+        self.pending = Some(Occurrence {
+            unit: number,
+            document,
+            position,
+            before,
+            status: unit.status,
+            confidence: (unit.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64,
+            created: entry.created.as_deref().and_then(seconds),
+            changed: entry.changed.as_deref().and_then(seconds),
+        });
+        Ok(())
+    }
+
+    /// Writes where a unit stands, unless the store knows it.
+    fn place(&mut self, store: &Connection, occurrence: &Occurrence, after: Option<i64>) -> rusqlite::Result<()> {
+        let Occurrence { unit, document, position, before, status, confidence, created, changed } = *occurrence;
+        let (status, origin) = (status_number(status), self.origin);
+        let made = created.or(changed).unwrap_or(self.time);
+        let time = changed.or(created).unwrap_or(self.time);
+        let sum = |created| {
+            let place = [Some(unit), Some(document), Some(position), before, after];
+            checksum(place.into_iter().chain([status, confidence, created, time, origin].map(Some)))
+        };
+        let added = store
+            .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
+            .execute(params![
+                unit, document, position, before, after, status, confidence, made, time, origin, sum(made)
+            ])?;
+        self.done.new_occurrences += added;
+        if added > 0 {
+            return Ok(());
+        }
+        // Without a time in the file, one that is known already stays.
+        let known: Option<i64> = store
+            .prepare_cached(
+                "SELECT created FROM occurrence WHERE unit = ?1 AND document = ?2 AND position = ?3
+                 AND (before IS NOT ?4 OR after IS NOT ?5 OR status <> ?6 OR confidence <> ?7 OR changed <> ifnull(?8, changed))",
+            )?
+            .query_row(
+                params![unit, document, position, before, after, status, confidence, changed.or(created)],
+                |row| row.get(0),
+            )
+            .optional()?;
+        if let Some(made) = known {
+            self.done.new_occurrences += store
+                .prepare_cached(
+                    "UPDATE occurrence SET before = ?4, after = ?5, status = ?6, confidence = ?7, changed = ?8,
+                     origin = ?9, checksum = ?10 WHERE unit = ?1 AND document = ?2 AND position = ?3",
+                )?
+                .execute(params![
+                    unit, document, position, before, after, status, confidence, time, origin, sum(made)
+                ])?;
+        }
+        Ok(())
+    }
+
+    fn pair(&mut self, store: &Connection, tags: (&str, &str)) -> rusqlite::Result<i64> {
+        let key = (tags.0.to_owned(), tags.1.to_owned());
+        if let Some(pair) = self.pairs.get(&key) {
+            return Ok(*pair);
+        }
+        store.execute("INSERT INTO pair (source, target) VALUES (?, ?) ON CONFLICT DO NOTHING", [tags.0, tags.1])?;
+        let pair = store.query_row("SELECT number FROM pair WHERE source = ? AND target = ?", [tags.0, tags.1], |row| {
+            row.get(0)
+        })?;
+        self.pairs.insert(key, pair);
+        Ok(pair)
+    }
+
+    /// The number of a document, and which of its units this one is.
+    fn position(&mut self, store: &Connection, name: &str) -> rusqlite::Result<(i64, i64)> {
+        if let Some((document, met)) = self.documents.get_mut(name) {
+            *met += 1;
+            return Ok((*document, *met - 1));
+        }
+        let document = named(store, "document", name)?;
+        self.documents.insert(name.to_owned(), (document, 1));
+        Ok((document, 0))
+    }
+}
+
+/// The number of a name in one of the tables of names.
+fn named(store: &Connection, table: &str, name: &str) -> rusqlite::Result<i64> {
+    store.prepare_cached(&format!("INSERT INTO {table} (name) VALUES (?) ON CONFLICT DO NOTHING"))?.execute([name])?;
+    store
+        .prepare_cached(&format!("SELECT number FROM {table} WHERE name = ?"))?
+        .query_row([name], |row| row.get(0))
+}

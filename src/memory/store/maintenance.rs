@@ -1,0 +1,190 @@
+//! What keeps a store in order: counting, checking, merging doubles, giving room back.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row, TransactionBehavior, params};
+use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
+
+use super::import::checksum;
+use super::read::{OCCURRENCE, raw_occurrence};
+use super::{Store, Stored, damaged, failed};
+use crate::error::Result;
+
+/// What a memory holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Stats {
+    /// Units.
+    pub units: usize,
+    /// Places where units stand.
+    pub occurrences: usize,
+    /// Documents that they stand in.
+    pub documents: usize,
+    /// Texts that have more than one translation into a language.
+    pub conflicts: usize,
+    /// The units of each pair of languages: source, target, count.
+    pub languages: Vec<(String, String, usize)>,
+    /// The bytes of all texts.
+    pub text_bytes: u64,
+    /// The bytes of the store's file.
+    pub store_bytes: u64,
+    /// The bytes of the index.
+    pub index_bytes: u64,
+}
+
+impl Store {
+    /// Counts; the index is the caller's to add.
+    pub(in crate::memory) fn stats(&self) -> Result<Stats> {
+        self.with(|connection| {
+            let read = || {
+                let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+                let languages = connection
+                    .prepare(
+                        "SELECT p.source, p.target, count(*) FROM unit u JOIN pair p ON p.number = u.pair
+                         GROUP BY u.pair ORDER BY 3 DESC, 1, 2",
+                    )?
+                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?
+                    .collect::<rusqlite::Result<_>>()?;
+                Ok(Stats {
+                    units: count("SELECT count(*) FROM unit")? as usize,
+                    occurrences: count("SELECT count(*) FROM occurrence")? as usize,
+                    documents: count("SELECT count(*) FROM document")? as usize,
+                    conflicts: count(
+                        "SELECT count(*) FROM (SELECT 1 FROM unit GROUP BY pair, source HAVING count(*) > 1)",
+                    )? as usize,
+                    languages,
+                    text_bytes: count(
+                        "SELECT ifnull(sum(octet_length(source) + octet_length(target)), 0) FROM unit",
+                    )? as u64,
+                    store_bytes: self.path().metadata().map_or(0, |file| file.len()),
+                    index_bytes: 0,
+                })
+            };
+            read().map_err(|e| failed(self.path(), e))
+        })
+    }
+
+    /// Reads everything and compares it with its checksums. Fails at the first thing that is not what was written.
+    pub(in crate::memory) fn check(&self) -> Result<()> {
+        self.with(|connection| {
+            let error = |e| failed(self.path(), e);
+            let word: String =
+                connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(error)?;
+            if word != "ok" {
+                return Err(damaged(self.path(), &word));
+            }
+            let orphans: i64 = connection
+                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))
+                .map_err(error)?;
+            if orphans > 0 {
+                return Err(damaged(self.path(), "places are named that it does not hold"));
+            }
+            Ok(())
+        })?;
+        self.for_each_unit(0, i64::MAX, |_| Ok(()))?;
+        self.with(|connection| {
+            let error = |e| failed(self.path(), e);
+            let mut statement = connection.prepare(OCCURRENCE).map_err(error)?;
+            let mut rows = statement.query([]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                if raw_occurrence(row).is_none() {
+                    return Err(damaged(self.path(), "an occurrence is not what was written"));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Merges units that differ in width, composed characters and white space only: the newest stays, and stands where
+    /// the others stood. How many went.
+    pub(in crate::memory) fn dedupe(&self) -> Result<usize> {
+        // By the hash of the normalised texts: the newest unit, and which older ones it takes the place of.
+        let mut newest: HashMap<[u8; 16], i64> = HashMap::new();
+        let mut merged: HashMap<i64, i64> = HashMap::new();
+        self.for_each_unit_from_newest(i64::MAX, |unit| {
+            let newest = *newest.entry(normalised(&unit)).or_insert(unit.number);
+            if newest != unit.number {
+                merged.insert(unit.number, newest);
+            }
+            Ok(true)
+        })?;
+        if merged.is_empty() {
+            return Ok(0);
+        }
+        self.with(|connection| {
+            let mut work = || {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                if !move_occurrences(&transaction, &merged)? {
+                    return Ok(false);
+                }
+                let mut old: Vec<i64> = merged.keys().copied().collect();
+                old.sort_unstable();
+                for number in old {
+                    transaction.prepare_cached("DELETE FROM unit WHERE number = ?")?.execute([number])?;
+                }
+                // The index knows units that are gone.
+                transaction.execute("DELETE FROM segment", [])?;
+                transaction.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
+                transaction.commit().map(|()| true)
+            };
+            work().map_err(|e| failed(self.path(), e))
+        })?
+        .then_some(merged.len())
+        .ok_or_else(|| damaged(self.path(), "an occurrence is not what was written"))
+    }
+
+    /// Writes the store anew without the room that deleted units left.
+    pub(in crate::memory) fn compact(&self) -> Result<()> {
+        self.with(|connection| {
+            connection
+                .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;")
+                .map_err(|e| failed(self.path(), e))
+        })
+    }
+}
+
+fn normalised(unit: &Stored) -> [u8; 16] {
+    let plain = |text: &str| text.nfkc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = [unit.source_lang.tag(), unit.target_lang.tag(), &plain(&unit.source), &plain(&unit.target)];
+    super::UnitId::of(parts).into_bytes()
+}
+
+/// Moves occurrences to the units that stay, and has their neighbours name those; `false` when one is damaged.
+fn move_occurrences(store: &Connection, merged: &HashMap<i64, i64>) -> rusqlite::Result<bool> {
+    let stays = |number: i64| merged.get(&number).copied().unwrap_or(number);
+    let columns = |row: &Row| {
+        let mut columns = [None; 10];
+        for (i, column) in columns.iter_mut().enumerate() {
+            *column = row.get::<_, Option<i64>>(i)?;
+        }
+        Ok((columns, row.get::<_, i64>(10)?))
+    };
+    let all: Vec<([Option<i64>; 10], i64)> = store
+        .prepare("SELECT unit, document, position, before, after, status, confidence, created, changed, origin, checksum FROM occurrence")?
+        .query_map([], columns)?
+        .filter(|row| {
+            let names = |(columns, _): &([Option<i64>; 10], i64)| {
+                [0, 3, 4].iter().any(|i| columns.get(*i).copied().flatten().is_some_and(|n| merged.contains_key(&n)))
+            };
+            row.as_ref().map_or(true, names)
+        })
+        .collect::<rusqlite::Result<_>>()?;
+    for (mut columns, sum) in all {
+        if checksum(columns) != sum {
+            return Ok(false);
+        }
+        store
+            .prepare_cached("DELETE FROM occurrence WHERE unit = ? AND document = ? AND position = ?")?
+            .execute(params![columns[0], columns[1], columns[2]])?;
+        for place in [0, 3, 4] {
+            columns[place] = columns[place].map(stays);
+        }
+        let [unit, document, position, before, after, status, confidence, created, changed, origin] = columns;
+        store
+            .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
+            .execute(params![
+                unit, document, position, before, after, status, confidence, created, changed, origin, checksum(columns)
+            ])?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,133 @@
+//! The translation memory among processes: ended in the middle, out of room, several at once.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::program::{program, run, run_with_input, stdout};
+
+/// How many units the files of these tests hold.
+const UNITS: usize = 30_000;
+
+/// A table of units whose texts are all different.
+fn table(units: std::ops::Range<usize>) -> String {
+    let mut table = "ja\ten\tdocument\n".to_owned();
+    for i in units {
+        table.push_str(&format!("{i}番目の文は雨の日に書いた。\tSentence {i} was written on a rainy day.\td{}\n", i / 50));
+    }
+    table
+}
+
+/// A line of `taiyaku memory stats`: how many of these there are.
+fn counted(folder: &Path, what: &str) -> usize {
+    let stats = stdout(folder, &["memory", "stats", "--memory", "memory.db"]);
+    let line = stats.lines().find(|line| line.trim_end_matches('s').ends_with(what)).expect("a number of these");
+    line.split(' ').next().expect("a number").replace(',', "").parse().expect("a number")
+}
+
+fn assert_sound(folder: &Path) {
+    let checked = run(folder, &["memory", "check", "--memory", "memory.db"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.stderr);
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_a_whole_memory_and_is_taken_up_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.tsv"), table(0..UNITS)).expect("a file");
+    let mut held = 0;
+    for kill in 0..20 {
+        let mut import = program(folder)
+            .args(["import", "a.tsv", "--memory", "memory.db", "--quiet"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program");
+        std::thread::sleep(Duration::from_millis(20 + 35 * kill));
+        import.kill().expect("a process of ours");
+        import.wait().expect("its end");
+        if folder.join("memory.db").exists() {
+            assert_sound(folder);
+            let units = counted(folder, "unit");
+            assert!(units >= held, "{units} of {held} units are left");
+            held = units;
+        }
+    }
+    let last = run(folder, &["import", "a.tsv", "--memory", "memory.db"]);
+    assert_eq!(last.code, Some(0), "{}", last.stderr);
+    assert_eq!((counted(folder, "unit"), counted(folder, "occurrence")), (UNITS, UNITS));
+    assert_sound(folder);
+    let found = stdout(folder, &["lookup", "29999番目の文は雪の日に書いた。", "--memory", "memory.db"]);
+    assert!(found.contains("\"source\":\"29999番目の文は雨の日に書いた。\""), "{found}");
+}
+
+/// A limit on the size of files, as a full disk would be.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_what_was_taken_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.tsv"), table(0..100)).expect("a file");
+    fs::write(folder.join("b.tsv"), table(100..UNITS)).expect("a file");
+    stdout(folder, &["import", "a.tsv", "--memory", "memory.db"]);
+    // The signal is ignored, so that writing fails; a block has 512 or 1,024 bytes.
+    let limited = std::process::Command::new("sh")
+        .current_dir(folder)
+        .args(["-c", "trap '' XFSZ; ulimit -f 2000; exec \"$0\" import b.tsv --memory memory.db", env!("CARGO_BIN_EXE_taiyaku")])
+        .output()
+        .expect("a shell");
+    let told = String::from_utf8_lossy(&limited.stderr);
+    assert_eq!(limited.status.code(), Some(2), "{told}");
+    assert!(told.contains("cannot write") && told.contains("Make room"), "{told}");
+    assert_sound(folder);
+    assert!(counted(folder, "unit") >= 100);
+    stdout(folder, &["import", "b.tsv", "--memory", "memory.db"]);
+    assert_eq!((counted(folder, "unit"), counted(folder, "occurrence")), (UNITS, UNITS));
+    assert_sound(folder);
+}
+
+#[test]
+fn two_import_and_one_searches_at_the_same_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    // Half of each is in the other too.
+    fs::write(folder.join("a.tsv"), table(0..20_000)).expect("a file");
+    fs::write(folder.join("b.tsv"), table(10_000..UNITS)).expect("a file");
+    fs::write(folder.join("first.tsv"), table(0..100)).expect("a file");
+    stdout(folder, &["import", "first.tsv", "--memory", "memory.db"]);
+    std::thread::scope(|scope| {
+        for name in ["a.tsv", "b.tsv"] {
+            scope.spawn(move || {
+                let import = run(folder, &["import", name, "--memory", "memory.db"]);
+                assert_eq!(import.code, Some(0), "{}", import.stderr);
+            });
+        }
+        scope.spawn(|| {
+            for _ in 0..10 {
+                let found = stdout(folder, &["lookup", "50番目の文は雨の日に書いた。", "--memory", "memory.db"]);
+                assert!(found.contains("\"score\":100"), "{found}");
+                let found = stdout(folder, &["search", "雨の日", "--memory", "memory.db", "--limit", "1"]);
+                assert!(found.contains("雨の日"), "{found}");
+            }
+        });
+    });
+    assert_eq!((counted(folder, "unit"), counted(folder, "occurrence")), (UNITS, UNITS));
+    assert_sound(folder);
+}
+
+#[test]
+fn a_file_of_queries_gives_a_line_each_in_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.tsv"), table(0..100)).expect("a file");
+    stdout(folder, &["import", "a.tsv", "--memory", "memory.db"]);
+    let queries: String = (0..3_000).map(|i| format!("{}番目の文は雨の日に書いた。\n", i % 150)).collect();
+    for threads in ["1", "4"] {
+        let arguments = ["lookup", "--file", "-", "--memory", "memory.db", "--threads", threads, "--limit", "1"];
+        let answers = run_with_input(folder, &arguments, &queries);
+        assert_eq!(answers.stdout.lines().count(), 3_000, "{}", answers.stderr);
+        for (query, answer) in queries.lines().zip(answers.stdout.lines()) {
+            assert!(answer.starts_with(&format!("{{\"query\":\"{query}\",\"matches\":[")), "{answer}");
+        }
+    }
+}
