@@ -11,6 +11,8 @@
 //! | `surfaces` | one name with other diacritics, capitals or signs |
 //! | `swaps` | names that stand where another belongs, or for which nothing stands |
 //! | `lone` | slips that one line shows by itself |
+//!
+//! [`name_table`] shows all names with their renderings, slips or not.
 
 mod affix;
 mod cyrillic;
@@ -28,6 +30,7 @@ mod runs;
 mod spelling;
 mod surfaces;
 mod swaps;
+mod table;
 mod term_line;
 mod terms;
 mod variants;
@@ -41,6 +44,8 @@ use crate::check::{Context, Finding, Severity};
 use document::Document;
 use form::Form;
 use pairing::Pairing;
+
+pub use table::{NameRendering, NameRow, name_table};
 
 /// What a name or term check reports: one of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
