@@ -20,7 +20,7 @@ struct Annotation {
     line: usize,
     ja: String,
     en: String,
-    en_start: Option<usize>,
+    en_start: Option<i32>,
     rel: String,
     r#type: String,
 }
@@ -57,7 +57,7 @@ fn measure(folder: &Path) {
         let found = best_span(&katakana, target).map(|(span, _)| span);
         let is_right = found.is_some_and(|span| {
             let before = target.get(..span.start).unwrap_or_default().chars().count();
-            span.of(target) == bare && (before == start || target.matches(bare).count() > 1)
+            span.of(target) == bare && (usize::try_from(start) == Ok(before) || target.matches(bare).count() > 1)
         });
         if !is_right {
             println!("{}\t{}\t{bare}\t{}", name.r#type, name.ja, found.map_or("", |span| span.of(target)));

@@ -1,10 +1,13 @@
 //! Slips that one line shows by itself: a word list knows the name, or both sides write it in the same letters.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::affix::is_inflected;
 use super::document::Document;
+use super::form::Form;
 use super::spelling::{Difference, Letters};
 use super::words::{self, Word};
 use super::{Issue, Kind, runs};
@@ -30,15 +33,13 @@ const ROMANISED: f64 = 0.7;
 /// What a slip in katakana may put in a sign's place.
 const SIGNS: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワンガギグゲゴザジズゼゾダデドバビブベボパピプペポヴァィゥェォッャュョー";
 
-/// The issues of a document.
-pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
+/// The issues of a document whose target has these names.
+pub(super) fn issues(document: &Document<'_>, targets: &[Form]) -> Vec<Issue> {
     // What stands twice is no slip.
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for line in document.lines() {
-        for word in words::joined(document.target(line)) {
-            if word.is_capital {
-                *counts.entry(word.text).or_default() += 1;
-            }
+    let mut single: FxHashMap<usize, Vec<&str>> = FxHashMap::default();
+    for (text, places) in targets.iter().flat_map(|form| &form.surfaces) {
+        if let [(line, _)] = places.as_slice() {
+            single.entry(*line).or_default().push(text);
         }
     }
     let read = |line: usize| {
@@ -46,8 +47,9 @@ pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
         if source.is_empty() || target.is_empty() {
             return Vec::new();
         }
-        let words = words::joined(target);
-        let slip = Slip { document, line, source, target, words: &words, counts: &counts };
+        let single = single.get(&line).map_or(&[][..], Vec::as_slice);
+        let words = OnceCell::new();
+        let slip = Slip { document, line, source, target, words, single };
         let mut issues = slip.in_target();
         issues.extend(slip.in_source());
         issues
@@ -61,8 +63,10 @@ struct Slip<'a, 'c> {
     line: usize,
     source: &'c str,
     target: &'c str,
-    words: &'a [Word],
-    counts: &'a FxHashMap<String, usize>,
+    /// The words of the target, once they are asked for.
+    words: OnceCell<Vec<Word>>,
+    /// The names of the target that the document has nowhere else.
+    single: &'a [&'a str],
 }
 
 /// A name of the source with its renderings, each prepared to be compared.
@@ -77,7 +81,11 @@ impl Slip<'_, '_> {
     }
 
     fn is_single(&self, word: &Word) -> bool {
-        self.counts.get(&word.text) == Some(&1)
+        self.single.contains(&word.text.as_str())
+    }
+
+    fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| words::joined(self.target))
     }
 
     /// Names of the target of which another spelling is known to render a word of the source.
@@ -85,7 +93,10 @@ impl Slip<'_, '_> {
         let is_doubtful = |word: &&Word| {
             word.is_capital && word.letters.len() >= SHORTEST && self.is_single(word) && !self.is_known(word)
         };
-        let doubtful: Vec<&Word> = self.words.iter().filter(is_doubtful).collect();
+        if self.single.is_empty() {
+            return Vec::new();
+        }
+        let doubtful: Vec<&Word> = self.words().iter().filter(is_doubtful).collect();
         if doubtful.is_empty() {
             return Vec::new();
         }
@@ -131,7 +142,7 @@ impl Slip<'_, '_> {
         let is_written = |word: &Word| {
             known.renderings.iter().any(|(_, letters)| letters.difference(&word.letters) <= Difference::Diacritics)
         };
-        if self.words.iter().any(is_written) {
+        if self.words().iter().any(is_written) {
             return None;
         }
         let runs = katakana_runs(self.source);
@@ -169,7 +180,7 @@ impl Slip<'_, '_> {
             }
             let is_near =
                 |word: &&Word| sounds(text, &word.text, ONE_SIGN) && (self.is_single(word) || self.is_known(word));
-            let capitals: Vec<&Word> = self.words.iter().filter(|word| word.is_capital).filter(is_near).collect();
+            let capitals: Vec<&Word> = self.words().iter().filter(|word| word.is_capital).filter(is_near).collect();
             if capitals.is_empty() || capitals.iter().any(|word| sounds(text, &word.text, RIGHT)) {
                 continue;
             }

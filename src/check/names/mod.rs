@@ -112,7 +112,7 @@ fn discovered(document: &Document<'_>) -> Vec<Issue> {
     issues.extend(targets.iter().flat_map(surfaces::issues));
     issues.extend(katakana::issues(document, &sources));
     issues.extend(swaps::issues(document, &Pairing::new(document)));
-    issues.extend(lone::issues(document));
+    issues.extend(lone::issues(document, &targets));
     issues
 }
 
