@@ -1,5 +1,8 @@
 //! A new article against the translation memory: what is known of it already, and what is filled in.
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used))]
+
 mod analysis;
 mod bilingual;
 mod names;
