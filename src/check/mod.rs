@@ -51,6 +51,7 @@ use crate::token::Tokenizer;
 pub use baseline::{Baseline, fingerprint};
 pub use bitext::{Bitext, BitextLine};
 pub use finding::{Applicability, Finding, Place, Severity, Side, Suggestion};
+pub use names::{NameRendering, NameRow, name_table};
 pub use settings::{ALL, Settings, Severities, ignored};
 
 /// One kind of problem.

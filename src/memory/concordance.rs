@@ -104,7 +104,8 @@ struct Found {
 
 impl Found {
     fn sides(&self) -> [(&str, &Lang); 2] {
-        let (source, target) = ((&*self.unit.source, &self.unit.source_lang), (&*self.unit.target, &self.unit.target_lang));
+        let (source, target) =
+            ((&*self.unit.source, &self.unit.source_lang), (&*self.unit.target, &self.unit.target_lang));
         if self.is_target { [target, source] } else { [source, target] }
     }
 

@@ -28,8 +28,8 @@ use lookup::Failure;
 use store::Store;
 
 pub use concordance::{Concordance, Hit, SearchOptions};
-pub use rendering::Rendering;
 pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
+pub use rendering::Rendering;
 pub use store::{Entry, ImportOptions, Imported, Stats, UnitId};
 
 /// A translation memory in a file, with its index in a folder beside it; one may be used by several threads.

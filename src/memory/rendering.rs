@@ -248,15 +248,25 @@ mod tests {
             "Nobody asked the Foreign Secretary.",
         ];
         let others = [
-            "The rain fell on the town.", "It was late.", "Nobody came yesterday.", "The meeting was short.", "The train left.",
-            "A dog is ill.", "The town answered.", "The minister of finance spoke.", "Who knew the town?", "Of course.",
-            "The secretary wrote.", "She asked the children.",
+            "The rain fell on the town.",
+            "It was late.",
+            "Nobody came yesterday.",
+            "The meeting was short.",
+            "The train left.",
+            "A dog is ill.",
+            "The town answered.",
+            "The minister of finance spoke.",
+            "Who knew the town?",
+            "Of course.",
+            "The secretary wrote.",
+            "She asked the children.",
         ];
         let with = |texts: &[&'static str]| texts.iter().map(|text| (*text, &english)).collect::<Vec<_>>();
         let (found, places) = renderings(&with(&hits), &with(&others));
         let found: Vec<_> = found.iter().map(|r| (r.text.to_lowercase(), r.count)).collect();
         assert_eq!(found, [("foreign minister".to_owned(), 4), ("foreign secretary".to_owned(), 3)]);
-        let marked: Vec<&str> = places.iter().zip(hits).map(|(place, text)| place.unwrap_or_default().of(text)).collect();
+        let marked: Vec<&str> =
+            places.iter().zip(hits).map(|(place, text)| place.unwrap_or_default().of(text)).collect();
         assert_eq!(marked[1], "Foreign Minister");
         assert_eq!(marked[6], "Foreign Secretary");
     }

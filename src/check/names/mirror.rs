@@ -25,15 +25,17 @@ pub(super) fn turned(bitext: &Bitext) -> Bitext {
     }
 }
 
+/// Makes a place of the turned bitext one of the bitext itself.
+pub(super) fn turn(place: &mut Place) {
+    place.side = match place.side {
+        Side::Source => Side::Target,
+        Side::Target => Side::Source,
+    };
+}
+
 /// An issue of the turned bitext as one of the bitext itself.
 pub(super) fn back(issue: Issue) -> Issue {
     let Issue { kind, mut finding } = issue;
-    let turn = |place: &mut Place| {
-        place.side = match place.side {
-            Side::Source => Side::Target,
-            Side::Target => Side::Source,
-        };
-    };
     turn(&mut finding.place);
     finding.related.iter_mut().for_each(turn);
     std::mem::swap(&mut finding.source_name, &mut finding.target_name);

@@ -11,6 +11,8 @@
 //! | `surfaces` | one name with other diacritics, capitals or signs |
 //! | `swaps` | names that stand where another belongs, or for which nothing stands |
 //! | `lone` | slips that one line shows by itself |
+//!
+//! [`name_table`] shows all names with their renderings, slips or not.
 
 mod affix;
 mod cyrillic;
@@ -28,6 +30,7 @@ mod runs;
 mod spelling;
 mod surfaces;
 mod swaps;
+mod table;
 mod term_line;
 mod terms;
 mod variants;
@@ -41,6 +44,8 @@ use crate::check::{Context, Finding, Severity};
 use document::Document;
 use form::Form;
 use pairing::Pairing;
+
+pub use table::{NameRendering, NameRow, name_table};
 
 /// What a name or term check reports: one of the checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,4 +151,125 @@ fn inconsistent(
     finding.lines.sort_unstable();
     finding.lines.dedup();
     Some(Issue { kind: Kind::NameInconsistent, finding })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::{Place, Side, specimen};
+    use crate::check::{name_inconsistent, name_missing, name_swapped, term_missing};
+
+    /// What the check finds between two languages: `LINE SIDE TEXT`.
+    fn found(
+        check: &crate::check::Check,
+        languages: (&str, &str),
+        glossary: &str,
+        lines: &[(&str, &str)],
+    ) -> Vec<String> {
+        let mut bitext = specimen::bitext(lines);
+        bitext.source = languages.0.parse().unwrap();
+        bitext.target = languages.1.parse().unwrap();
+        let shown = |place: Place| {
+            let line = &bitext.lines[place.line];
+            let text = if place.side == Side::Source { &line.source } else { &line.target };
+            format!(
+                "{} {} {}",
+                line.line,
+                if place.side == Side::Source { "source" } else { "target" },
+                place.span.of(text)
+            )
+        };
+        specimen::findings(check, glossary, &bitext).iter().map(|finding| shown(finding.place)).collect()
+    }
+
+    const HARTMANN: [(&str, &str); 3] = [
+        ("Hartmann came home.", "ハルトマンが帰国した。"),
+        ("Hartmann laughed.", "ハルトマンが笑った。"),
+        ("Hartman left.", "ハルトマンは去った。"),
+    ];
+
+    #[test]
+    fn names_translated_into_japanese_are_compared_the_other_way_round() {
+        assert_eq!(found(&name_inconsistent::CHECK, ("en", "ja"), "ja\ten\n", &HARTMANN), ["3 source Hartman"]);
+        let glossary = "en\tja\tkind\nDowden\tダウデン\tperson\n";
+        let lines = [("Dowden denied it.", "副首相は否定した。")];
+        assert_eq!(found(&term_missing::CHECK, ("en", "ja"), glossary, &lines), ["1 source Dowden"]);
+    }
+
+    #[test]
+    fn korean_names_are_told_by_sound() {
+        let lines = [
+            ("하르트만은 왔다.", "Hartmann came."),
+            ("하르트만이 웃었다.", "Hartmann laughed."),
+            ("하르트만은 떠났다.", "Hartman left."),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, ("ko", "en"), "ko\ten\n", &lines), ["3 target Hartman"]);
+        let lines = [
+            ("트럼프는 왔다.", "Trump came."),
+            ("트럼프가 웃었다.", "Trump laughed."),
+            ("클린턴과 트럼프는", "Clinton and Trump"),
+            ("클린턴은 남았다.", "Clinton stayed."),
+            ("클린턴은 떠났다.", "Trump left."),
+        ];
+        assert_eq!(found(&name_swapped::CHECK, ("ko", "en"), "ko\ten\n", &lines), ["5 target Trump"]);
+    }
+
+    #[test]
+    fn russian_names_are_told_by_transliteration_in_any_case() {
+        let lines = [
+            ("Дорохов приехал.", "Dorokhov came."),
+            ("Письмо Дорохова.", "Dorokhov's letter."),
+            ("Спор с Дороховым.", "A quarrel with Dorohov."),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, ("ru", "en"), "ru\ten\n", &lines), ["3 target Dorohov"]);
+        assert_eq!(found(&name_missing::CHECK, ("ru", "en"), "ru\ten\n", &lines[..2]), [""; 0]);
+    }
+
+    #[test]
+    fn chinese_names_are_told_by_the_characters_that_lines_share() {
+        let lines = [
+            ("苏州河流经上海。", "The Suzhou Creek flows through Shanghai."),
+            ("苏州河很长。", "The Suzhou Creek is long."),
+            ("他住在苏州河边。", "He lives by the Suzhuo Creek."),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, ("zh", "en"), "zh\ten\n", &lines), ["3 target Suzhuo"]);
+    }
+
+    #[test]
+    fn names_between_languages_in_latin_letters_are_the_same_letters() {
+        let lines = [
+            ("Frau Oehlmann kam nach Hause.", "Ms. Oehlmann came home."),
+            ("Oehlmann lachte.", "Oehlmann laughed."),
+            ("Das Haus von Oehlmann.", "The house of Ohlmann."),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, ("de", "en"), "de\ten\n", &lines), ["3 target Ohlmann"]);
+        assert_eq!(found(&name_inconsistent::CHECK, ("de", "en"), "de\ten\n", &lines[..2]), [""; 0]);
+    }
+
+    #[test]
+    fn a_reading_in_brackets_counts_for_the_whole_document() {
+        let lines = [
+            ("画家の小鳥遊一（たかなし はじめ）が来た。", "The painter Hajime Takanashi came."),
+            ("小鳥遊一の絵", "a picture by Takanasi Hajime"),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, ("ja", "en"), "ja\ten\n", &lines), ["2 target Takanasi"]);
+    }
+
+    #[test]
+    fn monstrous_lines_are_read_without_harm() {
+        let katakana = "ア".repeat(300_000);
+        let names = "ハンナ・ベルク、".repeat(3_000);
+        let capitals = "Hannah Berg, ".repeat(3_000);
+        let signs = "・＝ー（）\u{301}\u{fe0f}'’-".repeat(2_000);
+        let lines = [
+            (katakana.as_str(), capitals.as_str()),
+            (&names, &capitals),
+            (&signs, &signs),
+            ("", "Berg"),
+            ("ベルク", ""),
+        ];
+        let glossary = "ja\ten\tkind\nハンナ・ベルク\tHanna Berg\tperson\n";
+        for languages in [("ja", "en"), ("en", "ja"), ("ko", "ru"), ("zh", "th")] {
+            found(&name_inconsistent::CHECK, languages, glossary, &lines);
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::spelling::{Difference, Letters};
 use super::{cyrillic, runs};
 use crate::check::Context;
 use crate::lang::{is_hangul, is_hiragana, is_katakana};
-use crate::name::{Hangul, Katakana, Latin, Reading, cost};
+use crate::name::{Hangul, Katakana, Latin, Reading, cost_within};
 
 /// Names at this cost sound alike; that they stand in the same lines adds to it.
 const ALIKE: f64 = 0.25;
@@ -66,25 +66,28 @@ impl<'c> Readings<'c> {
         }
     }
 
-    /// Whether a name of the source sounds like one in Latin letters.
-    pub(super) fn sounds_like(&self, run: &str, latin: &Latin, letters: &Letters) -> bool {
-        let is_hiragana_word = || run.chars().all(is_hiragana);
+    /// How a name of the source sounds, ready to be compared.
+    pub(super) fn sounding(&self, run: &str) -> Sounding {
+        let katakana = |text: &str| runs::with_parts(text).filter_map(Katakana::new).collect();
         if runs::is_katakana_name(run) {
-            runs::with_parts(run).any(|part| Katakana::new(part).is_some_and(|k| cost(&k, latin) <= ALIKE))
+            Sounding { katakana: katakana(run), ..Sounding::default() }
         } else if run.chars().all(is_hangul) {
-            Hangul::new(run).is_some_and(|h| cost(&h, latin) <= ALIKE)
+            Sounding { hangul: Hangul::new(run), ..Sounding::default() }
         } else if run.chars().all(runs::is_cyrillic) {
-            cyrillic::sounds_like(run, letters)
-        } else if !run.chars().any(runs::is_kanji) && !is_hiragana_word() {
-            Letters::new(run).difference(letters) <= Difference::Diacritics
-        } else if is_hiragana_word() {
-            is_read_like(run, latin)
+            Sounding { cyrillic: Some(run.to_owned()), ..Sounding::default() }
+        } else if run.chars().all(is_hiragana) {
+            Sounding { readings: Reading::new(run).into_iter().collect(), ..Sounding::default() }
+        } else if run.chars().any(runs::is_kanji) {
+            let in_brackets = self.in_brackets.get(run).copied();
+            let renderings = self.context.name_dictionary.map(|list| list.renderings(run)).unwrap_or_default();
+            Sounding {
+                readings: self.of_kanji(run).into_iter().chain(in_brackets.and_then(Reading::new)).collect(),
+                katakana: in_brackets.map(katakana).unwrap_or_default(),
+                spellings: renderings.iter().map(|r| Letters::new(&r.text)).collect(),
+                ..Sounding::default()
+            }
         } else {
-            self.of_kanji(run).is_some_and(|reading| reading.similarity(latin) >= SAME_READING)
-                || self.in_brackets.get(run).is_some_and(|kana| {
-                    is_read_like(kana, latin) || Katakana::new(kana).is_some_and(|k| cost(&k, latin) <= ALIKE)
-                })
-                || self.is_in_name_dictionary(run, letters)
+            Sounding { spellings: vec![Letters::new(run)], ..Sounding::default() }
         }
     }
 
@@ -103,17 +106,30 @@ impl<'c> Readings<'c> {
         let in_brackets = self.in_brackets.get(run).and_then(|kana| Reading::new(kana));
         in_brackets.or_else(|| self.of_kanji(run))
     }
+}
 
-    fn is_in_name_dictionary(&self, run: &str, letters: &Letters) -> bool {
-        let renderings = self.context.name_dictionary.map(|dictionary| dictionary.renderings(run)).unwrap_or_default();
-        renderings.iter().any(|r| Letters::new(&r.text).difference(letters) <= Difference::Diacritics)
+/// The sounds that a name of the source may have.
+#[derive(Debug, Default)]
+pub(super) struct Sounding {
+    katakana: Vec<Katakana>,
+    hangul: Option<Hangul>,
+    cyrillic: Option<String>,
+    readings: Vec<Reading>,
+    /// Ways of writing it in Latin letters.
+    spellings: Vec<Letters>,
+}
+
+impl Sounding {
+    /// Whether it may be the sound of a name in Latin letters.
+    pub(super) fn is_like(&self, latin: &Latin, letters: &Letters) -> bool {
+        self.katakana.iter().any(|name| cost_within(name, latin, ALIKE).is_some())
+            || self.hangul.as_ref().is_some_and(|name| cost_within(name, latin, ALIKE).is_some())
+            || self.cyrillic.as_ref().is_some_and(|name| cyrillic::sounds_like(name, letters))
+            || self.readings.iter().any(|reading| reading.similarity_from(latin, SAME_READING).is_some())
+            || self.spellings.iter().any(|name| name.difference(letters) <= Difference::Diacritics)
     }
 }
 
 fn is_reading(c: char) -> bool {
     is_hiragana(c) || is_katakana(c) || runs::DOTS.contains(&c) || c.is_whitespace()
-}
-
-fn is_read_like(kana: &str, latin: &Latin) -> bool {
-    Reading::new(kana).is_some_and(|reading| reading.similarity(latin) >= SAME_READING)
 }

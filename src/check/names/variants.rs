@@ -1,5 +1,6 @@
 //! Nearly equal names of the target that stand for one name of the source.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -8,6 +9,7 @@ use super::affix::{is_doubled, is_inflected, is_romanised, is_suffixed, shares_p
 use super::document::Document;
 use super::form::{Form, SHORTEST, SHORTEST_FOREIGN};
 use super::neighbours::Neighbours;
+use super::readings::Sounding;
 use super::runs::{self, DOTS, is_kanji};
 use super::{Issue, Kind, words};
 use crate::check::{Finding, Place, Severity, Side};
@@ -43,7 +45,7 @@ const GENERIC: &str =
 pub(super) fn issues(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
     let index = Neighbours::new(forms.iter().map(|form| form.letters.plain()));
     let compare = |(at, form): (usize, &Form)| {
-        let mut variant = Variant { document, form, runs: None };
+        let variant = Variant { document, form, runs: OnceCell::new() };
         let rank = |at: usize, form: &Form| (form.rank(), at);
         index
             .of(form.letters.plain())
@@ -61,12 +63,27 @@ struct Variant<'a, 'c> {
     document: &'a Document<'c>,
     form: &'a Form,
     /// The runs of the source that stand in all its lines, once they are asked for.
-    runs: Option<Vec<&'c str>>,
+    runs: OnceCell<Vec<Run<'c>>>,
+}
+
+/// A run of the source with its sound, once it is asked for.
+struct Run<'c> {
+    text: &'c str,
+    has_kanji: bool,
+    /// Hiragana with its reading: it has no edges, and must be read like the name.
+    hiragana: Option<Reading>,
+    sounding: OnceCell<Sounding>,
+}
+
+impl<'c> Run<'c> {
+    fn new(text: &'c str) -> Self {
+        Self { text, has_kanji: text.chars().any(is_kanji), hiragana: None, sounding: OnceCell::new() }
+    }
 }
 
 impl<'a, 'c> Variant<'a, 'c> {
     /// The issue if it is another spelling of `usual`.
-    fn of(&mut self, usual: &Form) -> Option<Issue> {
+    fn of(&self, usual: &Form) -> Option<Issue> {
         let (a, b) = (&usual.letters, &self.form.letters);
         let (longer, shorter) = (a.len().max(b.len()), a.len().min(b.len()));
         if longer > 2 * shorter || is_inflected(a, b) || is_suffixed(a, b) {
@@ -91,43 +108,53 @@ impl<'a, 'c> Variant<'a, 'c> {
 
     /// The run of the source that stands for both names: in all lines of the rarer and most of the usual one, and in few
     /// others.
-    fn shared_run(&mut self, usual: &Form, is_near: bool, distance: usize) -> Option<String> {
+    fn shared_run(&self, usual: &Form, is_near: bool, distance: usize) -> Option<String> {
+        let is_read_like = |run: &Run<'_>| match (&run.hiragana, &usual.latin) {
+            (Some(reading), Some(latin)) => reading.similarity_from(latin, SAME_READING).is_some(),
+            (reading, _) => reading.is_none(),
+        };
         let mut best: Option<(f64, &str)> = None;
-        for run in self.runs(usual) {
-            if let Some(score) = self.score(run, usual, is_near, distance)
+        for run in self.runs().iter().filter(|run| is_near || run.has_kanji) {
+            if is_read_like(run)
+                && let Some(score) = self.score(run, usual, is_near, distance)
                 && best.is_none_or(|(other, _)| score > other)
             {
-                best = Some((score, run));
+                best = Some((score, run.text));
             }
         }
         best.map(|(_, run)| run.to_owned())
     }
 
-    /// The runs that stand in all lines of this name, with hiragana that is read like the usual one.
-    fn runs(&mut self, usual: &Form) -> BTreeSet<&'c str> {
-        let document = self.document;
-        let Some(first) = self.form.lines().next() else { return BTreeSet::new() };
-        let in_all = |run: &&str| self.form.lines().all(|line| document.source(line).contains(*run));
-        let runs =
-            self.runs.get_or_insert_with(|| runs::all(document.source(first)).into_iter().filter(in_all).collect());
-        let mut runs: BTreeSet<&str> = runs.iter().copied().collect();
-        if let Some(latin) = &usual.latin {
-            runs.extend(hiragana_read_like(document.source(first), latin).into_iter().filter(in_all));
-        }
-        runs
+    /// The runs that stand in all lines of this name.
+    fn runs(&self) -> &[Run<'c>] {
+        self.runs.get_or_init(|| {
+            let Some(first) = self.form.lines().next() else { return Vec::new() };
+            let source = self.document.source(first);
+            let mut runs: Vec<Run<'c>> = runs::all(source).into_iter().map(Run::new).collect();
+            let hiragana = |(text, reading)| Run { hiragana: Some(reading), ..Run::new(text) };
+            runs.extend(hiragana_names(source).into_iter().map(hiragana));
+            let in_all = |run: &Run<'_>| self.form.lines().all(|line| self.document.source(line).contains(run.text));
+            runs.retain(in_all);
+            runs.sort_by_key(|run| run.text);
+            runs
+        })
     }
 
     /// How well a run stands for both names; `None` when it does not.
-    fn score(&self, run: &str, usual: &Form, is_near: bool, distance: usize) -> Option<f64> {
+    fn score(&self, run: &Run<'_>, usual: &Form, is_near: bool, distance: usize) -> Option<f64> {
         let (document, form) = (self.document, self.form);
+        let sounds = || self.sounds_like(run, usual) || self.sounds_like(run, form);
+        let (run, has_kanji) = (run.text, run.has_kanji);
         let count_in = |line: usize| document.source(line).matches(run).count();
         let with = usual.lines().filter(|line| document.source(*line).contains(run)).count();
         let share = with as f64 / usual.places.len() as f64;
         if share < SHARE_BY_SOUND {
             return None;
         }
-        let has_kanji = run.chars().any(is_kanji);
-        let sounds = self.sounds_like(run, usual) || self.sounds_like(run, form);
+        let sounds = sounds();
+        if !is_near && !sounds {
+            return None;
+        }
         // Both in one line are two names, unless the source has the name twice.
         let stand_together = form
             .lines()
@@ -170,9 +197,9 @@ impl<'a, 'c> Variant<'a, 'c> {
         Some(share * specific * (1.0 + LONGER * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 })
     }
 
-    fn sounds_like(&self, run: &str, name: &Form) -> bool {
-        let latin = name.latin.as_ref();
-        latin.is_some_and(|latin| self.document.readings.sounds_like(run, latin, &name.letters))
+    fn sounds_like(&self, run: &Run<'_>, name: &Form) -> bool {
+        let sounding = run.sounding.get_or_init(|| self.document.readings.sounding(run.text));
+        name.latin.as_ref().is_some_and(|latin| sounding.is_like(latin, &name.letters))
     }
 
     /// Whether the run is a part of two different full names: アラン・ホルト and アラン・ベルク.
@@ -281,8 +308,8 @@ impl<'a, 'c> Variant<'a, 'c> {
 /// Readings at least as similar as this are the same word.
 const SAME_WORD: f64 = 0.9;
 
-/// The hiragana of a text that is read like a name.
-fn hiragana_read_like<'t>(text: &'t str, latin: &Latin) -> Vec<&'t str> {
+/// The hiragana of a text that may be names, with their readings.
+fn hiragana_names(text: &str) -> Vec<(&str, Reading)> {
     /// A name in hiragana has so many signs, and its reading so many letters.
     const SIGNS: std::ops::RangeInclusive<usize> = 3..=8;
     const LETTERS: usize = 5;
@@ -293,11 +320,7 @@ fn hiragana_read_like<'t>(text: &'t str, latin: &Latin) -> Vec<&'t str> {
         for len in SIGNS {
             for (from, to) in edges.iter().zip(edges.iter().skip(len)) {
                 let part = piece.get(*from..*to).unwrap_or_default();
-                if Reading::new(part)
-                    .is_some_and(|r| r.letters() >= LETTERS && r.similarity_from(latin, SAME_READING).is_some())
-                {
-                    out.push(part);
-                }
+                out.extend(Reading::new(part).filter(|reading| reading.letters() >= LETTERS).map(|r| (part, r)));
             }
         }
     }
@@ -306,13 +329,12 @@ fn hiragana_read_like<'t>(text: &'t str, latin: &Latin) -> Vec<&'t str> {
 
 #[cfg(test)]
 mod tests {
-    use super::hiragana_read_like;
-    use crate::name::Latin;
+    use super::hiragana_names;
 
     #[test]
-    fn hiragana_that_is_read_like_a_name_is_found_inside_other_words() {
-        let latin = Latin::new("Sakura").unwrap();
-        assert_eq!(hiragana_read_like("これはさくらです", &latin), ["さくら"]);
-        assert!(hiragana_read_like("これは", &latin).is_empty());
+    fn hiragana_has_no_edges() {
+        let found: Vec<&str> = hiragana_names("はさくらです").into_iter().map(|(text, _)| text).collect();
+        assert!(found.contains(&"さくら") && found.contains(&"はさくらです"));
+        assert!(hiragana_names("これ。漢字").is_empty());
     }
 }

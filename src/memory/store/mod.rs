@@ -22,10 +22,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Error, Result};
 
-pub(super) use read::{Direction, Stored};
-pub(super) use segments::{Coverage, SegmentRow};
 pub use import::{Entry, ImportOptions, Imported};
 pub use maintenance::Stats;
+pub(super) use read::{Direction, Stored};
+pub(super) use segments::{Coverage, SegmentRow};
 pub use unit_id::UnitId;
 
 /// How long a process waits for another to finish a transaction. Those of an import take well under a second each.

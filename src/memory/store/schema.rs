@@ -75,9 +75,7 @@ pub(super) fn check_head(path: &Path) -> Result<()> {
     if !head.starts_with(b"SQLite format 3\0") {
         return Err(no_memory(path));
     }
-    let number = |at: usize| {
-        head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes)
-    };
+    let number = |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes);
     // Both are 0 as long as what made the store stands in its write-ahead log alone.
     match (number(APPLICATION_ID), number(USER_VERSION)) {
         (0, 0) => Ok(()),

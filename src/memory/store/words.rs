@@ -52,7 +52,10 @@ impl Store {
     fn words(&self, sql: &str, reading: &str, most: i64) -> Result<Vec<String>> {
         self.with(|connection| {
             let read = || {
-                connection.prepare_cached(sql)?.query_map(params![reading, most], |row| row.get(0))?.collect::<rusqlite::Result<_>>()
+                connection
+                    .prepare_cached(sql)?
+                    .query_map(params![reading, most], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()
             };
             read().map_err(|e| failed(self.path(), e))
         })

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Pipeline;
-use crate::check::{self, Bitext, BitextLine, Context, Finding, Settings, Severity};
+use crate::check::{self, Bitext, BitextLine, Context, Finding, NameRow, Settings, Severity};
 use crate::format::findings::{Checked, LineOrigin};
 use crate::lang::Lang;
 
@@ -100,8 +100,17 @@ impl Pipeline {
 
     /// The findings in a bitext.
     pub fn findings(&self, bitext: &Bitext, settings: &Settings) -> Vec<Finding> {
+        check::run(&self.context(bitext), settings)
+    }
+
+    /// The names in a bitext with their renderings, the most doubtful first.
+    pub fn names(&self, bitext: &Bitext) -> Vec<NameRow> {
+        check::name_table(&self.context(bitext))
+    }
+
+    fn context<'c>(&'c self, bitext: &'c Bitext) -> Context<'c> {
         let mut context = Context::new(bitext, &self.tokenizer, &self.glossary, &self.lexicons);
         context.name_dictionary = self.name_dictionary.as_ref();
-        check::run(&context, settings)
+        context
     }
 }
