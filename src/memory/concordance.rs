@@ -15,9 +15,9 @@ use crate::lang::{Lang, is_hiragana, is_katakana};
 use crate::span::Span;
 
 /// How many units, the newest, renderings are counted over.
-const COUNTED: usize = 1_000;
+const COUNTED: usize = 500;
 /// How many units of the memory tell what is said everywhere.
-const BACKGROUND: i64 = 1_000;
+const BACKGROUND: i64 = 500;
 
 /// How a memory is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,7 +104,8 @@ struct Found {
 
 impl Found {
     fn sides(&self) -> [(&str, &Lang); 2] {
-        let (source, target) = ((&*self.unit.source, &self.unit.source_lang), (&*self.unit.target, &self.unit.target_lang));
+        let (source, target) =
+            ((&*self.unit.source, &self.unit.source_lang), (&*self.unit.target, &self.unit.target_lang));
         if self.is_target { [target, source] } else { [source, target] }
     }
 

@@ -23,7 +23,8 @@ pub(super) fn fold(text: &str) -> String {
 
 impl Folded {
     pub(super) fn new(original: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), starts: Vec::new(), length: original.len() };
+        let mut folded =
+            Self { text: String::with_capacity(original.len()), starts: Vec::new(), length: original.len() };
         // Normalisation composes within a grapheme cluster only.
         for (start, piece) in original.grapheme_indices(true) {
             folded.starts.push((folded.text.len(), start));

@@ -59,10 +59,11 @@ pub(super) fn with_numbers(query: &str, source: &str, target: &str) -> Option<St
         *numbers.get_mut(place)? = Some(new);
     }
     // A number that stays must not be one of those that change, or nobody could tell which of them is meant.
-    let is_doubtful = source.numbers.iter().zip(&query.numbers).any(|(old, new)| {
-        old != new
-            && count(&source.numbers, old) != count(&target.numbers, old)
-    });
+    let is_doubtful = source
+        .numbers
+        .iter()
+        .zip(&query.numbers)
+        .any(|(old, new)| old != new && count(&source.numbers, old) != count(&target.numbers, old));
     if is_doubtful {
         return None;
     }

@@ -84,16 +84,13 @@ impl Pieces {
         let mut single: HashMap<usize, usize> = HashMap::new();
         let mut longer: Vec<(usize, Span)> = Vec::new();
         for_each_piece(text, lang, |piece, span, count| {
-            let number = match self.numbers.get(piece) {
-                Some(number) => *number,
-                None => {
-                    let number = self.ends.len();
-                    self.numbers.insert(piece.to_owned(), number);
-                    self.elsewhere.push(0);
-                    self.ends.push([number; 2]);
-                    number
-                }
-            };
+            let number = self.numbers.get(piece).copied().unwrap_or_else(|| {
+                let number = self.ends.len();
+                self.numbers.insert(piece.to_owned(), number);
+                self.elsewhere.push(0);
+                self.ends.push([number; 2]);
+                number
+            });
             if count == 1 {
                 single.insert(span.start, number);
                 single.insert(span.end, number);
@@ -133,7 +130,9 @@ impl Pieces {
 pub(super) fn renderings(hits: &[(&str, &Lang)], others: &[(&str, &Lang)]) -> (Vec<Rendering>, Vec<Option<Span>>) {
     let mut pieces = Pieces::default();
     let held: Vec<Vec<(usize, Span)>> = hits.iter().map(|(text, lang)| pieces.add(text, lang)).collect();
-    others.iter().for_each(|(text, lang)| pieces.count(text, lang));
+    for (text, lang) in others {
+        pieces.count(text, lang);
+    }
     let mut texts = vec![""; pieces.ends.len()];
     #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
     for (text, number) in &pieces.numbers {
@@ -248,15 +247,25 @@ mod tests {
             "Nobody asked the Foreign Secretary.",
         ];
         let others = [
-            "The rain fell on the town.", "It was late.", "Nobody came yesterday.", "The meeting was short.", "The train left.",
-            "A dog is ill.", "The town answered.", "The minister of finance spoke.", "Who knew the town?", "Of course.",
-            "The secretary wrote.", "She asked the children.",
+            "The rain fell on the town.",
+            "It was late.",
+            "Nobody came yesterday.",
+            "The meeting was short.",
+            "The train left.",
+            "A dog is ill.",
+            "The town answered.",
+            "The minister of finance spoke.",
+            "Who knew the town?",
+            "Of course.",
+            "The secretary wrote.",
+            "She asked the children.",
         ];
         let with = |texts: &[&'static str]| texts.iter().map(|text| (*text, &english)).collect::<Vec<_>>();
         let (found, places) = renderings(&with(&hits), &with(&others));
         let found: Vec<_> = found.iter().map(|r| (r.text.to_lowercase(), r.count)).collect();
         assert_eq!(found, [("foreign minister".to_owned(), 4), ("foreign secretary".to_owned(), 3)]);
-        let marked: Vec<&str> = places.iter().zip(hits).map(|(place, text)| place.unwrap_or_default().of(text)).collect();
+        let marked: Vec<&str> =
+            places.iter().zip(hits).map(|(place, text)| place.unwrap_or_default().of(text)).collect();
         assert_eq!(marked[1], "Foreign Minister");
         assert_eq!(marked[6], "Foreign Secretary");
     }

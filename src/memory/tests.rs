@@ -176,7 +176,11 @@ fn a_word_is_found_on_either_side_with_its_rendering() {
         "They wait for the foreign minister's answer.",
         "The foreign minister is ill.",
     ];
-    let other = [("雨が降る。", "It rains."), ("駅は遠い。", "The station is far."), ("昨日は暑かった。", "Yesterday was hot.")];
+    let other = [
+        ("雨が降る。", "It rains."),
+        ("駅は遠い。", "The station is far."),
+        ("昨日は暑かった。", "Yesterday was hot."),
+    ];
     let pairs: Vec<_> = sources.into_iter().zip(targets).chain(other).collect();
     let held = Held::new(&pairs);
     let found = held.memory.search("外相", &SearchOptions::default()).expect("a sound memory");
@@ -200,7 +204,11 @@ fn a_word_is_found_on_either_side_with_its_rendering() {
 #[cfg(feature = "ipadic")]
 #[test]
 fn words_in_kanji_are_found_by_their_reading() {
-    let held = Held::new(&[("岸田首相が話した。", "Kishida spoke."), ("きしだと書く。", "It is written so."), ("駅は遠い。", "Far.")]);
+    let held = Held::new(&[
+        ("岸田首相が話した。", "Kishida spoke."),
+        ("きしだと書く。", "It is written so."),
+        ("駅は遠い。", "Far."),
+    ]);
     let tokenizer = Tokenizer::new().expect("a dictionary");
     let sources = |reading| -> Vec<String> {
         let found = held.memory.search_reading(reading, &tokenizer, &SearchOptions::default()).expect("a sound memory");
@@ -214,7 +222,8 @@ fn words_in_kanji_are_found_by_their_reading() {
 
 #[test]
 fn a_missing_or_damaged_index_is_made_again() {
-    let pairs: Vec<(String, String)> = (0..300).map(|i| (format!("文の{i}番目です。"), format!("Sentence {i}."))).collect();
+    let pairs: Vec<(String, String)> =
+        (0..300).map(|i| (format!("文の{i}番目です。"), format!("Sentence {i}."))).collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(source, target)| (source.as_str(), target.as_str())).collect();
     let held = Held::new(&pairs);
     let index = super::index::folder(&held.path());
@@ -251,7 +260,8 @@ fn a_missing_or_damaged_index_is_made_again() {
 
 #[test]
 fn a_flipped_byte_in_the_store_is_never_believed() {
-    let pairs: Vec<(String, String)> = (0..200).map(|i| (format!("文の{i}番目です。"), format!("Sentence {i}."))).collect();
+    let pairs: Vec<(String, String)> =
+        (0..200).map(|i| (format!("文の{i}番目です。"), format!("Sentence {i}."))).collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(source, target)| (source.as_str(), target.as_str())).collect();
     let held = Held::new(&pairs);
     let path = held.path();
@@ -330,7 +340,11 @@ fn several_threads_use_one_memory() {
             scope.spawn(move || {
                 for i in 0..20 {
                     let entries = (0..20).map(|n| {
-                        Ok(Entry::from(unit(&format!("d{i}"), &format!("文書{i}の{n}番"), &format!("Number {n} of {i}"))))
+                        Ok(Entry::from(unit(
+                            &format!("d{i}"),
+                            &format!("文書{i}の{n}番"),
+                            &format!("Number {n} of {i}"),
+                        )))
                     });
                     memory.import(entries, &ImportOptions::default(), &mut |_| {}).expect(&format!("writer {writer}"));
                 }
@@ -361,7 +375,8 @@ fn brute_force(texts: &[String], query: &str, threshold: usize) -> Vec<(usize, u
 }
 
 fn assert_complete(texts: &[String], query: &str, threshold: u8, limit: usize) -> Result<(), TestCaseError> {
-    let pairs: Vec<(&str, String)> = texts.iter().enumerate().map(|(i, text)| (text.as_str(), format!("target {i}"))).collect();
+    let pairs: Vec<(&str, String)> =
+        texts.iter().enumerate().map(|(i, text)| (text.as_str(), format!("target {i}"))).collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(text, target)| (*text, target.as_str())).collect();
     let held = Held::new(&pairs);
     let options = LookupOptions { threshold, limit, source_lang: Some(Lang::japanese()), ..LookupOptions::default() };
@@ -369,7 +384,8 @@ fn assert_complete(texts: &[String], query: &str, threshold: u8, limit: usize) -
     let expected = brute_force(texts, query, usize::from(threshold));
     // Equal but for form scores 99 however short the text.
     let fuzzy: Vec<_> = found.iter().filter(|found| found.score < 99).collect();
-    let best: Vec<usize> = expected.iter().map(|(distance, length)| 100 * (length - distance) / length.max(&1)).collect();
+    let best: Vec<usize> =
+        expected.iter().map(|(distance, length)| 100 * (length - distance) / length.max(&1)).collect();
     prop_assert!(found.len() >= expected.len().min(limit), "{:?} of {:?}", found, expected);
     let formal = found.len() - fuzzy.len();
     if formal == 0 {

@@ -14,7 +14,8 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     // Days of the civil calendar, from March on, so that the leap day is the last (H. Hinnant, "chrono-compatible low-level
     // date algorithms").
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day - 1;
+    let days =
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day - 1;
     Some((days - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second)
 }
 

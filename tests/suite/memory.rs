@@ -14,7 +14,10 @@ const UNITS: usize = 30_000;
 fn table(units: std::ops::Range<usize>) -> String {
     let mut table = "ja\ten\tdocument\n".to_owned();
     for i in units {
-        table.push_str(&format!("{i}番目の文は雨の日に書いた。\tSentence {i} was written on a rainy day.\td{}\n", i / 50));
+        table.push_str(&format!(
+            "{i}番目の文は雨の日に書いた。\tSentence {i} was written on a rainy day.\td{}\n",
+            i / 50
+        ));
     }
     table
 }
@@ -73,7 +76,11 @@ fn a_full_disk_leaves_what_was_taken_before() {
     // The signal is ignored, so that writing fails; a block has 512 or 1,024 bytes.
     let limited = std::process::Command::new("sh")
         .current_dir(folder)
-        .args(["-c", "trap '' XFSZ; ulimit -f 2000; exec \"$0\" import b.tsv --memory memory.db", env!("CARGO_BIN_EXE_taiyaku")])
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 2000; exec \"$0\" import b.tsv --memory memory.db",
+            env!("CARGO_BIN_EXE_taiyaku"),
+        ])
         .output()
         .expect("a shell");
     let told = String::from_utf8_lossy(&limited.stderr);

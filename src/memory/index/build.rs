@@ -84,7 +84,8 @@ impl Builder {
     /// Writes the file; the checksum of its checksums.
     pub(super) fn write(&self, label: &Label, file: File) -> io::Result<Vec<u8>> {
         let codes = self.codes();
-        let is_wide = |entry: usize| self.key(entry).iter().any(|c| codes.get(usize::from(*c)).is_none_or(|c| *c >= NARROW));
+        let is_wide =
+            |entry: usize| self.key(entry).iter().any(|c| codes.get(usize::from(*c)).is_none_or(|c| *c >= NARROW));
         let mut order: Vec<(u32, bool, u32)> =
             (0..self.units.len()).map(|entry| (self.key(entry).len() as u32, is_wide(entry), entry as u32)).collect();
         // Equal in length and width, a later unit stands behind an earlier one.

@@ -81,7 +81,11 @@ fn sums(segment: &Segment, rows: &[usize], word: usize, planes: usize) -> Result
         }
         let mut group = [&nothing; GROUP];
         for ((to, row), short) in group.iter_mut().zip(rows).zip(&short) {
-            *to = if end - word < TILE { short } else { segment.row(*row, word..end)?.try_into().map_err(|_| Damaged)? };
+            *to = if end - word < TILE {
+                short
+            } else {
+                segment.row(*row, word..end)?.try_into().map_err(|_| Damaged)?
+            };
         }
         add(group, &mut sums);
     }

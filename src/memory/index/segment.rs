@@ -128,7 +128,7 @@ impl Segment {
                 return Err(Damaged);
             }
             let mut segment = Self { mapped, head, lengths: Vec::new() };
-            segment.lengths = 
+            segment.lengths =
                 segment.section(Section::Lengths)?.iter().copied().map(LengthClass::from_numbers).collect();
             Ok(segment)
         }))

@@ -130,9 +130,8 @@ struct Import<'i> {
 impl<'i> Import<'i> {
     fn new(connection: &mut Connection, path: &'i Path, options: &ImportOptions) -> Result<Self> {
         let time = options.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64);
-        let transaction = connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|e| failed(path, e))?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| failed(path, e))?;
         let origin = named(&transaction, "origin", &options.origin).map_err(|e| failed(path, e))?;
         transaction.commit().map_err(|e| failed(path, e))?;
         Ok(Self {
@@ -147,11 +146,7 @@ impl<'i> Import<'i> {
     }
 
     /// Takes a batch in; whether there may be more.
-    fn batch(
-        &mut self,
-        connection: &mut Connection,
-        units: &mut impl Iterator<Item = Result<Entry>>,
-    ) -> Result<bool> {
+    fn batch(&mut self, connection: &mut Connection, units: &mut impl Iterator<Item = Result<Entry>>) -> Result<bool> {
         // Read before the lock is taken, so that a slow file does not keep others waiting.
         let mut batch = Vec::with_capacity(BATCH);
         let mut end = None;
@@ -199,13 +194,17 @@ impl<'i> Import<'i> {
         let pair = self.pair(store, tags)?;
         let id = UnitId::of([tags.0, tags.1, source, target]);
         let added = store
-            .prepare_cached("INSERT INTO unit (id, pair, source, target) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO unit (id, pair, source, target) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            )?
             .execute(params![id.as_bytes(), pair, source, target])?;
         self.done.new_units += added;
         let number = if added > 0 {
             store.last_insert_rowid()
         } else {
-            store.prepare_cached("SELECT number FROM unit WHERE id = ?")?.query_row([id.as_bytes()], |row| row.get(0))?
+            store
+                .prepare_cached("SELECT number FROM unit WHERE id = ?")?
+                .query_row([id.as_bytes()], |row| row.get(0))?
         };
         let (document, position) = self.position(store, &unit.document)?;
         let before = match self.pending.take() {
@@ -245,7 +244,17 @@ impl<'i> Import<'i> {
         let added = store
             .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
             .execute(params![
-                unit, document, position, before, after, status, confidence, made, time, origin, sum(made)
+                unit,
+                document,
+                position,
+                before,
+                after,
+                status,
+                confidence,
+                made,
+                time,
+                origin,
+                sum(made)
             ])?;
         self.done.new_occurrences += added;
         if added > 0 {
@@ -269,7 +278,16 @@ impl<'i> Import<'i> {
                      origin = ?9, checksum = ?10 WHERE unit = ?1 AND document = ?2 AND position = ?3",
                 )?
                 .execute(params![
-                    unit, document, position, before, after, status, confidence, time, origin, sum(made)
+                    unit,
+                    document,
+                    position,
+                    before,
+                    after,
+                    status,
+                    confidence,
+                    time,
+                    origin,
+                    sum(made)
                 ])?;
         }
         Ok(())
@@ -281,9 +299,10 @@ impl<'i> Import<'i> {
             return Ok(*pair);
         }
         store.execute("INSERT INTO pair (source, target) VALUES (?, ?) ON CONFLICT DO NOTHING", [tags.0, tags.1])?;
-        let pair = store.query_row("SELECT number FROM pair WHERE source = ? AND target = ?", [tags.0, tags.1], |row| {
-            row.get(0)
-        })?;
+        let pair =
+            store.query_row("SELECT number FROM pair WHERE source = ? AND target = ?", [tags.0, tags.1], |row| {
+                row.get(0)
+            })?;
         self.pairs.insert(key, pair);
         Ok(pair)
     }
@@ -303,7 +322,5 @@ impl<'i> Import<'i> {
 /// The number of a name in one of the tables of names.
 fn named(store: &Connection, table: &str, name: &str) -> rusqlite::Result<i64> {
     store.prepare_cached(&format!("INSERT INTO {table} (name) VALUES (?) ON CONFLICT DO NOTHING"))?.execute([name])?;
-    store
-        .prepare_cached(&format!("SELECT number FROM {table} WHERE name = ?"))?
-        .query_row([name], |row| row.get(0))
+    store.prepare_cached(&format!("SELECT number FROM {table} WHERE name = ?"))?.query_row([name], |row| row.get(0))
 }

@@ -53,9 +53,8 @@ impl Store {
                         "SELECT count(*) FROM (SELECT 1 FROM unit GROUP BY pair, source HAVING count(*) > 1)",
                     )? as usize,
                     languages,
-                    text_bytes: count(
-                        "SELECT ifnull(sum(octet_length(source) + octet_length(target)), 0) FROM unit",
-                    )? as u64,
+                    text_bytes: count("SELECT ifnull(sum(octet_length(source) + octet_length(target)), 0) FROM unit")?
+                        as u64,
                     store_bytes: self.path().metadata().map_or(0, |file| file.len()),
                     index_bytes: 0,
                 })
@@ -183,7 +182,17 @@ fn move_occurrences(store: &Connection, merged: &HashMap<i64, i64>) -> rusqlite:
         store
             .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
             .execute(params![
-                unit, document, position, before, after, status, confidence, created, changed, origin, checksum(columns)
+                unit,
+                document,
+                position,
+                before,
+                after,
+                status,
+                confidence,
+                created,
+                changed,
+                origin,
+                checksum(columns)
             ])?;
     }
     Ok(true)

@@ -57,8 +57,10 @@ impl Direction {
     }
 }
 
-const UNIT: &str = "SELECT u.number, u.id, p.source, p.target, u.source, u.target FROM unit u JOIN pair p ON p.number = u.pair";
-pub(super) const OCCURRENCE: &str = "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
+const UNIT: &str =
+    "SELECT u.number, u.id, p.source, p.target, u.source, u.target FROM unit u JOIN pair p ON p.number = u.pair";
+pub(super) const OCCURRENCE: &str =
+    "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
     o.changed, o.origin, o.checksum, d.name FROM occurrence o LEFT JOIN document d ON d.number = o.document";
 
 impl Store {

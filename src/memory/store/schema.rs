@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::damaged;
 use crate::error::{Error, Result};
 
-/// What marks an SQLite file as a translation memory: "TYKM".
+/// What marks an `SQLite` file as a translation memory: "TYKM".
 pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"TYKM");
 
 /// Each brings a store from the version of its index to the next. Never change one that was released: append.
@@ -59,6 +59,7 @@ const MIGRATIONS: [&str; 1] = ["
 "];
 
 /// The version of the schema that this program writes.
+#[expect(clippy::cast_possible_wrap, reason = "there will not be so many")]
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
 
 /// Fails when the file at `path` is no store, or one of a newer program, without touching it.
@@ -75,9 +76,7 @@ pub(super) fn check_head(path: &Path) -> Result<()> {
     if !head.starts_with(b"SQLite format 3\0") {
         return Err(no_memory(path));
     }
-    let number = |at: usize| {
-        head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes)
-    };
+    let number = |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_be_bytes);
     // Both are 0 as long as what made the store stands in its write-ahead log alone.
     match (number(APPLICATION_ID), number(USER_VERSION)) {
         (0, 0) => Ok(()),

@@ -48,9 +48,7 @@ impl Store {
 
     /// Two numbers that tell whether an index that was read before still fits: the generation and the last unit's number.
     pub(in crate::memory) fn state(&self) -> Result<(i64, i64)> {
-        self.with(|connection| {
-            state(connection).map_err(|e| failed(self.path(), e))
-        })
+        self.with(|connection| state(connection).map_err(|e| failed(self.path(), e)))
     }
 
     /// Puts `added` in the place of `removed`, unless the list is no longer the one that was read with `generation`;

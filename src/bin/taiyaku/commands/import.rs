@@ -103,7 +103,8 @@ impl Importing<'_> {
         let before = self.total.units;
         let mut entries = units.into_iter().map(|unit| Ok(Entry::from(unit)));
         let options = import_options(origin);
-        let imported = self.memory.import(&mut entries, &options, &mut |now| self.bar.tell(before + now.units, None))?;
+        let imported =
+            self.memory.import(&mut entries, &options, &mut |now| self.bar.tell(before + now.units, None))?;
         self.add(imported);
         Ok(())
     }

@@ -69,7 +69,13 @@ fn query(record: &Record) -> Query<'_> {
     Query { text: &record.text, before: record.before.as_deref(), after: record.after.as_deref() }
 }
 
-fn write(records: &[Record], answers: &[Vec<Match>], is_json: bool, view: &Matches, out: &mut dyn Write) -> io::Result<()> {
+fn write(
+    records: &[Record],
+    answers: &[Vec<Match>],
+    is_json: bool,
+    view: &Matches,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (record, matches) in records.iter().zip(answers) {
         if is_json {
             write_json(&record.text, matches, out)?;
@@ -111,6 +117,10 @@ fn records(input: &Input, is_jsonl: bool, messages: Messages) -> Result<Vec<Reco
     let lines: Vec<&str> = text.lines().collect();
     let line = |i: Option<usize>| i.and_then(|i| lines.get(i)).map(|line| (*line).to_owned());
     Ok((0..lines.len())
-        .map(|i| Record { text: line(Some(i)).unwrap_or_default(), before: line(i.checked_sub(1)), after: line(Some(i + 1)) })
+        .map(|i| Record {
+            text: line(Some(i)).unwrap_or_default(),
+            before: line(i.checked_sub(1)),
+            after: line(Some(i + 1)),
+        })
         .collect())
 }

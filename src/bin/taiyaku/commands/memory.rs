@@ -66,8 +66,10 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<()> {
     };
     let memory = open(&args.memory)?;
     let stats = memory.stats()?;
-    let is_wanted = |wanted: Option<&Lang>, tag: &str| wanted.is_none_or(|wanted| Some(wanted.primary()) == tag.split('-').next());
-    let (wanted_source, wanted_target) = (args.languages.source_language.as_ref(), args.languages.target_language.as_ref());
+    let is_wanted =
+        |wanted: Option<&Lang>, tag: &str| wanted.is_none_or(|wanted| Some(wanted.primary()) == tag.split('-').next());
+    let (wanted_source, wanted_target) =
+        (args.languages.source_language.as_ref(), args.languages.target_language.as_ref());
     let pairs: Vec<&(String, String, usize)> = (stats.languages.iter())
         .filter(|(source, target, _)| is_wanted(wanted_source, source) && is_wanted(wanted_target, target))
         .collect();
