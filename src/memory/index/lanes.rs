@@ -5,6 +5,9 @@
 //! step right 2 and an unequal character 1. Of the table only the diagonals are computed on which some key can still be
 //! within the limit; between unlike texts they are soon none.
 
+#![expect(clippy::inline_always, reason = "only what is inlined is compiled for the wide registers")]
+#![expect(clippy::cast_possible_wrap, reason = "texts are far shorter than that")]
+
 use pulp::{Arch, Simd, WithSimd};
 
 /// How many keys at once: the bytes of the widest registers.
@@ -90,7 +93,7 @@ fn distances(query: &[Lane], column: &mut [Lane], texts: &[u8], length: usize, l
     if shift.abs() > limit || !can_compare {
         return found;
     }
-    let mut band = Band { low: -((limit - shift) / 2), high: (limit + shift) / 2 };
+    let mut band = Band { low: -((limit - shift) / 2), high: limit - (limit - shift + 1) / 2 };
     for (i, cell) in (0_isize..).zip(column.iter_mut()) {
         *cell = [if i <= band.high { BASE } else { 0 }; LANES];
     }

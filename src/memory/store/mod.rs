@@ -99,9 +99,11 @@ impl Store {
 }
 
 /// The error for what `SQLite` could not do.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn failed(path: &Path, error: rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
+        // Without a code: a column that holds what it never can.
+        None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
         Some(ErrorCode::DiskFull) => Error::write(path, io::ErrorKind::StorageFull.into()),
         Some(ErrorCode::SystemIoFailure) => Error::write(
             path,
@@ -122,8 +124,6 @@ fn failed(path: &Path, error: rusqlite::Error) -> Error {
             None,
             "another program has kept the memory locked for five minutes. End it, or try again later",
         ),
-        // A column that holds what it never can.
-        None => damaged(path, &error.to_string()),
         Some(_) => Error::format(path, None, format!("the memory cannot be used: {error}")),
     }
 }
