@@ -147,10 +147,10 @@ fn check(memory: &str, queries: &str, language: &str) {
 }
 
 /// The distance and the longer length; distances of no interest are as great as the length.
-fn distance(a: &[char], b: &[char]) -> (usize, usize) {
+fn distance(a: &Vec<char>, b: &Vec<char>) -> (usize, usize) {
     let length = a.len().max(b.len());
     if a.len().abs_diff(b.len()) * 100 > length * 45 {
         return (length, length);
     }
-    (strsim::generic_levenshtein(&a, &b), length)
+    (strsim::generic_levenshtein(a, b), length)
 }
