@@ -130,7 +130,7 @@ impl Builder {
             (head::MAGIC, MAGIC),
             (head::STORE, store[0]),
             (head::STORE + 1, store[1]),
-            (head::FIRST, label.first as u64),
+            (head::FIRST, label.first.cast_unsigned()),
             (head::FROM, language_number(label.from)),
             (head::TO, language_number(label.to)),
             (head::ENTRIES, order.len() as u64),
