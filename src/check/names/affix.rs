@@ -56,7 +56,7 @@ pub(super) fn shares_part(a: &Letters, b: &Letters) -> bool {
     prefix >= 3 || (suffix >= 4 && !is_generic) || sorted(a) == sorted(b)
 }
 
-/// The places of capitals behind the first letter, hyphens aside: MacPherson and Macpherson.
+/// The places of capitals behind the first letter, hyphens aside: `MacPherson` and Macpherson.
 pub(super) fn inner_capitals(text: &str) -> Vec<usize> {
     let before = std::iter::once(' ').chain(text.chars());
     let letters = text.chars().zip(before).filter(|(c, _)| c.is_alphabetic());

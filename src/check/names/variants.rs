@@ -81,7 +81,7 @@ impl<'c> Run<'c> {
     }
 }
 
-impl<'a, 'c> Variant<'a, 'c> {
+impl Variant<'_, '_> {
     /// The issue if it is another spelling of `usual`.
     fn of(&self, usual: &Form) -> Option<Issue> {
         let (a, b) = (&usual.letters, &self.form.letters);
