@@ -81,7 +81,7 @@ impl<'c> Run<'c> {
     }
 }
 
-impl Variant<'_, '_> {
+impl<'c> Variant<'_, 'c> {
     /// The issue if it is another spelling of `usual`.
     fn of(&self, usual: &Form) -> Option<Issue> {
         let (a, b) = (&usual.letters, &self.form.letters);
