@@ -14,6 +14,7 @@ mod input;
 mod jsonl;
 mod language;
 mod moses;
+pub mod names;
 pub mod output;
 mod reader;
 mod record;

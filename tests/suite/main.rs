@@ -7,6 +7,7 @@ mod check;
 mod commands;
 mod layers;
 mod memory;
+mod names;
 mod pretranslate;
 mod program;
 mod project;

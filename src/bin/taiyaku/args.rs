@@ -83,6 +83,7 @@ pub(crate) enum Command {
     Segment(Segment),
     Align(Align),
     Check(Check),
+    Names(Names),
     Glossary(Glossary),
     Export(Export),
     Evaluate(Evaluate),
@@ -281,6 +282,47 @@ pub(crate) struct Check {
     /// text, jsonl, sarif, github or html [default: by the ending of --output, otherwise text]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<FindingsFormat>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    #[command(flatten)]
+    pub(crate) aids: Aids,
+    /// A dictionary of names and their readings, in the format of ENAMDICT
+    #[arg(long, value_name = "FILE")]
+    pub(crate) name_dictionary: Option<PathBuf>,
+}
+
+/// List every name with its renderings, the most doubtful first
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  taiyaku names                                          in a project: the names of every article
+  taiyaku names pairs.tsv --format html -o names.html    a page to look through
+  taiyaku names --propose                                glossary rows for names that have none
+  taiyaku names --accept ノークス --into glossary/people.tsv
+  taiyaku names --accept-all --into glossary/new.tsv     then look through that file
+
+A name is told by its sound, by its reading, by the word list and by the glossary. Doubt is the share of its places without the rendering of the glossary, or without its most frequent one.")]
+pub(crate) struct Names {
+    /// Articles by name or path, or bilingual files; - is standard input [default: all articles]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Print glossary rows for the names that are not in the glossary, each below its evidence
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) propose: bool,
+    /// Add the proposed row of this name to the glossary file (may be repeated)
+    #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "into", conflicts_with_all = ["propose", "format", "output"])]
+    pub(crate) accept: Vec<String>,
+    /// Add all proposed rows to the glossary file
+    #[arg(long, requires = "into", conflicts_with_all = ["accept", "propose", "format", "output"])]
+    pub(crate) accept_all: bool,
+    /// The glossary file that accepted rows are added to; it is made where there is none
+    #[arg(long, value_name = "FILE")]
+    pub(crate) into: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) languages: Languages,
+    /// tsv, jsonl or html [default: by the ending of --output, otherwise tsv]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) format: Option<String>,
     #[command(flatten)]
     pub(crate) output: Output,
     #[command(flatten)]

@@ -179,7 +179,7 @@ fn marked(line: &BitextLine, finding: &Finding, side: Side) -> String {
 }
 
 /// The text as HTML. Invisible characters that reorder the line or hide in a name are written out.
-fn escaped(text: &str) -> String {
+pub(in crate::format) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

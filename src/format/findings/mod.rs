@@ -17,6 +17,7 @@ use std::sync::Arc;
 use crate::check::{Bitext, BitextLine, Finding, Place, Severity, Side};
 use crate::error::{Error, Result};
 
+pub(super) use html::escaped;
 pub use text::Page;
 
 /// A format for findings.
@@ -196,7 +197,7 @@ fn place_text(bitext: &Bitext, place: Place) -> &str {
 }
 
 /// Where a place starts and ends in its text, in characters.
-fn characters(bitext: &Bitext, place: Place) -> (usize, usize) {
+pub(super) fn characters(bitext: &Bitext, place: Place) -> (usize, usize) {
     let text = bitext.lines.get(place.line).map_or("", |line| side_text(line, place.side));
     let count = |end: usize| text.get(..end.min(text.len())).map_or(0, |before| before.chars().count());
     (count(place.span.start), count(place.span.end))

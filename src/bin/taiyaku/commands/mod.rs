@@ -10,6 +10,7 @@ mod init;
 mod licenses;
 mod lookup;
 mod memory;
+mod names;
 mod pretranslate;
 mod search;
 mod segment;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Segment(args) => segment::run(&args, messages),
         Command::Align(args) => align::run(&args, &common, messages),
         Command::Check(args) => check::run(&args, &common, messages),
+        Command::Names(args) => names::run(&args, &common, messages),
         Command::Glossary(args) => glossary::run(&args, messages),
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),

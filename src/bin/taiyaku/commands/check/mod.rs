@@ -2,7 +2,7 @@
 
 mod known;
 mod mend;
-mod plan;
+pub(super) mod plan;
 mod summary;
 mod watch;
 

@@ -27,7 +27,7 @@ const WIDTH: usize = 100;
 const PROBLEMS: usize = 5;
 
 /// What is to be checked, and how.
-pub(super) struct Plan<'a> {
+pub(in crate::commands) struct Plan<'a> {
     pub(super) args: &'a Check,
     common: &'a Common,
     pub(super) messages: Messages,
@@ -53,7 +53,7 @@ pub(super) struct Run {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(args: &'a Check, common: &'a Common, messages: Messages) -> anyhow::Result<Self> {
+    pub(in crate::commands) fn new(args: &'a Check, common: &'a Common, messages: Messages) -> anyhow::Result<Self> {
         let corpus = resources::project(&args.languages).ok().flatten().map(|project| project.config.corpus);
         let is_file = |path: &PathBuf| is_bilingual(path, corpus.as_deref());
         let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(is_file);
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The pipeline, and whether it is without a glossary file that could not be read: the texts are checked all the same.
-    fn pipeline(&self) -> anyhow::Result<(Pipeline, bool)> {
+    pub(in crate::commands) fn pipeline(&self) -> anyhow::Result<(Pipeline, bool)> {
         let mut resources = resources::what(&self.args.aids, self.project.as_ref());
         resources.name_dictionary.clone_from(&self.args.name_dictionary);
         let mut glossary = Vec::new();
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Reads what is to be checked, and says what there is to say of it.
-    fn texts(&self, pipeline: &Pipeline) -> anyhow::Result<Texts> {
+    pub(in crate::commands) fn texts(&self, pipeline: &Pipeline) -> anyhow::Result<Texts> {
         let mut texts = Texts::default();
         if let Some(project) = self.project.as_ref().filter(|_| self.files.is_empty() || !self.names.is_empty()) {
             let articles = self.articles()?;
