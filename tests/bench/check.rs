@@ -70,7 +70,7 @@ fn bitext(lines: usize, lines_of_article: usize) -> Bitext {
             document: format!("article {}", at / lines_of_article),
             line: at + 1,
             source: source.replace("{}", &name(number).0),
-            target: target.replace("{}", &name(if at % 10 == 0 { number + 1 } else { number }).1),
+            target: target.replace("{}", &name(if at.is_multiple_of(10) { number + 1 } else { number }).1),
             ..BitextLine::default()
         }
     };
