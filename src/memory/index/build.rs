@@ -14,7 +14,7 @@ use crate::memory::key::bare;
 
 /// With many characters, as Han or hangul, single ones tell texts apart; of an alphabet it takes two.
 const ROWS_OF_CHARACTERS: usize = 256;
-const ROWS_OF_PAIRS: usize = 640;
+const ROWS_OF_PAIRS: usize = 544;
 /// A feature of more than one key in so many gets a row of its own: a rarer one would learn little from it, and others
 /// would learn less from a row shared with a frequent one.
 const FREQUENT: usize = 16;
