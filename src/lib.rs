@@ -20,7 +20,7 @@
 //! | 3 | [`glossary`] | names and terms with their admitted forms |
 //! | 4 | [`align`] | beads: which sentences translate which |
 //! | 5 | [`unit`](mod@unit) | translation units |
-//! | 6 | [`check`](mod@check) | problems in translated text, the names above all |
+//! | 6 | [`memory`], [`check`](mod@check) | what was translated before, found again; problems in translated text, the names above all |
 //! | 7 | [`format`](mod@format) | files for other programs, and the corrected alignment |
 //! | 8 | [`project`] | a folder of articles with its settings and corrections |
 //! | 9 | [`pipeline`] | all of it wired together |

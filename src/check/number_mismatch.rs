@@ -144,13 +144,37 @@ fn without_measures<'n>(
         factors(text, a).any(|factor| is_near(a.value() * factor, b))
             || (has_degrees && is_near((a.value() - 32.0) / 1.8, b))
     };
-    let is_same =
-        |a: &Number, b: &Number| is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value());
+    let is_prefixed = |a: &Number, b: &Number| match (prefix(&pair.source, a), prefix(&pair.target, b)) {
+        (Some(p), Some(q)) => (a.value() * p - b.value() * q).abs() <= 1e-9 * (a.value() * p).abs(),
+        _ => false,
+    };
+    let is_same = |a: &Number, b: &Number| {
+        is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value()) || is_prefixed(a, b)
+    };
     let rest = source.into_iter().filter(|number| {
         let same = target.iter().position(|other| is_same(number, other));
         same.map(|at| target.remove(at)).is_none()
     });
     (rest.collect(), target)
+}
+
+/// The prefixes of units (The International System of Units, 9th edition, table 7), as they are written out and before
+/// the signs of common units.
+const PREFIXES: [(&[&str], f64); 6] = [
+    (&["キロ", "kilo", "kW", "kg", "km", "kHz", "kB"], 1e3),
+    (&["メガ", "mega", "MW", "MHz", "MB"], 1e6),
+    (&["ギガ", "giga", "GW", "GHz", "GB"], 1e9),
+    (&["テラ", "tera", "TW", "TB"], 1e12),
+    (&["ミリ", "milli", "mm", "mg", "ml", "mW"], 1e-3),
+    (&["マイクロ", "micro", "µ", "μ"], 1e-6),
+];
+
+/// What the prefix of the unit behind a number multiplies by; not "million", which is part of the number.
+fn prefix(text: &str, number: &Number) -> Option<f64> {
+    let behind = text.get(number.span.end..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
+    let is_million = behind.starts_with("million");
+    let found = PREFIXES.iter().find(|(words, _)| words.iter().any(|word| behind.starts_with(word)));
+    found.filter(|_| !is_million).map(|(_, factor)| *factor)
 }
 
 /// What a number multiplies by when the measure that stands behind it is made metric.
@@ -338,6 +362,13 @@ mod tests {
     fn a_number_may_stand_in_the_next_line() {
         let pairs = [("15人が来て、", "They came."), ("帰った。", "The fifteen went home.")];
         assert!(found(&CHECK, &pairs).is_empty());
+    }
+
+    #[test]
+    fn units_may_take_another_prefix_and_then_the_number_follows() {
+        let right = ("出力193万2千キロワット", "an output of 1,932 megawatts");
+        assert!(found(&CHECK, &[right, ("約2,700万キロワット", "some 27 gigawatts")]).is_empty());
+        assert_eq!(found(&CHECK, &[("出力193万2千キロワット", "an output of 1,923 megawatts")]).len(), 1);
     }
 
     #[test]

@@ -15,9 +15,9 @@ use crate::lang::{Lang, is_hiragana, is_katakana};
 use crate::span::Span;
 
 /// How many units, the newest, renderings are counted over.
-const COUNTED: usize = 1_000;
+const COUNTED: usize = 500;
 /// How many units of the memory tell what is said everywhere.
-const BACKGROUND: i64 = 1_000;
+const BACKGROUND: i64 = 500;
 
 /// How a memory is searched.
 #[derive(Debug, Clone, PartialEq, Eq)]

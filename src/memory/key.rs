@@ -44,29 +44,15 @@ fn is_left_out(c: char) -> bool {
 /// Whether `c` is punctuation: Unicode's general category P in ASCII and Latin-1, in the blocks of general and of CJK
 /// punctuation, and the stops of other living scripts. Signs such as + and % that say something stay.
 fn is_punctuation(c: char) -> bool {
-    match c {
-        '%' | '+' | '<' | '=' | '>' | '|' | '$' | '^' | '`' | '~' => false,
-        _ if c.is_ascii() => c.is_ascii_punctuation(),
-        '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' => true,
-        '\u{37e}' | '\u{387}' | '\u{55a}'..='\u{55f}' | '\u{589}' | '\u{58a}' | '\u{5be}' | '\u{5c0}' | '\u{5c3}' => {
-            true
-        }
-        '\u{5f3}' | '\u{5f4}' | '\u{60c}' | '\u{60d}' | '\u{61b}' | '\u{61f}' | '\u{66a}'..='\u{66d}' | '\u{6d4}' => {
-            true
-        }
-        '\u{964}'
-        | '\u{965}'
-        | '\u{e4f}'
-        | '\u{e5a}'
-        | '\u{e5b}'
-        | '\u{104a}'..='\u{104f}'
-        | '\u{17d4}'..='\u{17d6}' => true,
-        '\u{2044}' | '\u{2052}' => false,
-        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2e00}'..='\u{2e4f}' => true,
-        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' => true,
-        '\u{3030}' | '\u{303d}' | '\u{30a0}' | '\u{30fb}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe61}' => true,
-        _ => false,
+    if c.is_ascii() {
+        return c.is_ascii_punctuation() && !"%+<=>|$^`~".contains(c);
     }
+    // The fraction slash and the sign ⁒ are signs of numbers.
+    !matches!(c, '\u{2044}' | '\u{2052}')
+        && matches!(
+            c,
+            '\u{a1}' | '\u{a7}' | '\u{ab}' | '\u{b6}' | '\u{b7}' | '\u{bb}' | '\u{bf}' | '\u{37e}' | '\u{387}' | '\u{55a}'..='\u{55f}' | '\u{589}' | '\u{58a}' | '\u{5be}' | '\u{5c0}' | '\u{5c3}' | '\u{5f3}' | '\u{5f4}' | '\u{60c}' | '\u{60d}' | '\u{61b}' | '\u{61f}' | '\u{66a}'..='\u{66d}' | '\u{6d4}' | '\u{964}' | '\u{965}' | '\u{e4f}' | '\u{e5a}' | '\u{e5b}' | '\u{104a}'..='\u{104f}' | '\u{17d4}'..='\u{17d6}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2e00}'..='\u{2e4f}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}' | '\u{3030}' | '\u{303d}' | '\u{30a0}' | '\u{30fb}' | '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe61}'
+        )
 }
 
 #[cfg(test)]

@@ -1,4 +1,42 @@
 //! Translation memory: what was translated before, in one file, found again exactly, fuzzily or by a word in it.
+//!
+//! **Units.** A unit is two texts with their languages; its id is a hash of these, so that importing twice changes
+//! nothing. Where it stood (document, position, the units before and after, status, times) is an occurrence of it. Several
+//! translations of one text are several units, and the newest comes first.
+//!
+//! **Look-up.** [`Memory::lookup`] gives the units most like a text, in either direction. Similarity is 1 − Levenshtein
+//! distance ÷ longer length over the characters of the texts' keys: NFKC, lower case, katakana as hiragana. The best
+//! match is always found, whatever the threshold from 50 on: what the index leaves out is proved to be too far away.
+//!
+//! **Concordance.** [`Memory::search`] gives every unit with a word, and what it was translated by.
+//!
+//! **Files.** The store is an `SQLite` file, for several processes at once. The index is a folder beside it, named after it
+//! with `.index`: it is brought up to date with each import and made again whenever it is missing, stale or damaged.
+//!
+//! ```
+//! use taiyaku::align::SegmentRange;
+//! use taiyaku::lang::Lang;
+//! use taiyaku::memory::{Entry, ImportOptions, LookupOptions, Memory, SearchOptions};
+//! use taiyaku::unit::{Status, TranslationUnit, Variant};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let memory = Memory::create(&folder.path().join("memory.db"))?;
+//! let unit = TranslationUnit {
+//!     document: "2024-05-13-rain".to_owned(),
+//!     source: Variant { lang: Lang::japanese(), segments: vec!["首相は雨の中で演説した。".to_owned()] },
+//!     target: Variant { lang: Lang::english(), segments: vec!["The prime minister spoke in the rain.".to_owned()] },
+//!     source_segments: SegmentRange::default(),
+//!     target_segments: SegmentRange::default(),
+//!     confidence: 1.0,
+//!     status: Status::Confirmed,
+//! };
+//! memory.import([Ok(Entry::from(unit))], &ImportOptions::default(), &mut |_| {})?;
+//!
+//! let found = memory.lookup("首相は雪の中で演説した。", &LookupOptions::default())?;
+//! assert_eq!((found[0].score, found[0].target.as_str()), (91, "The prime minister spoke in the rain."));
+//! assert_eq!(memory.search("演説", &SearchOptions::default())?.units, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 // A test that meets what it does not expect should panic.
 #![cfg_attr(test, allow(clippy::expect_used, clippy::unwrap_used))]

@@ -84,16 +84,13 @@ impl Pieces {
         let mut single: HashMap<usize, usize> = HashMap::new();
         let mut longer: Vec<(usize, Span)> = Vec::new();
         for_each_piece(text, lang, |piece, span, count| {
-            let number = match self.numbers.get(piece) {
-                Some(number) => *number,
-                None => {
-                    let number = self.ends.len();
-                    self.numbers.insert(piece.to_owned(), number);
-                    self.elsewhere.push(0);
-                    self.ends.push([number; 2]);
-                    number
-                }
-            };
+            let number = self.numbers.get(piece).copied().unwrap_or_else(|| {
+                let number = self.ends.len();
+                self.numbers.insert(piece.to_owned(), number);
+                self.elsewhere.push(0);
+                self.ends.push([number; 2]);
+                number
+            });
             if count == 1 {
                 single.insert(span.start, number);
                 single.insert(span.end, number);
@@ -133,7 +130,9 @@ impl Pieces {
 pub(super) fn renderings(hits: &[(&str, &Lang)], others: &[(&str, &Lang)]) -> (Vec<Rendering>, Vec<Option<Span>>) {
     let mut pieces = Pieces::default();
     let held: Vec<Vec<(usize, Span)>> = hits.iter().map(|(text, lang)| pieces.add(text, lang)).collect();
-    others.iter().for_each(|(text, lang)| pieces.count(text, lang));
+    for (text, lang) in others {
+        pieces.count(text, lang);
+    }
     let mut texts = vec![""; pieces.ends.len()];
     #[expect(clippy::iter_over_hash_type, reason = "each has its own place")]
     for (text, number) in &pieces.numbers {

@@ -346,7 +346,9 @@ fn several_threads_use_one_memory() {
                             &format!("Number {n} of {i}"),
                         )))
                     });
-                    memory.import(entries, &ImportOptions::default(), &mut |_| {}).expect(&format!("writer {writer}"));
+                    memory
+                        .import(entries, &ImportOptions::default(), &mut |_| {})
+                        .unwrap_or_else(|error| panic!("writer {writer}: {error}"));
                 }
             });
         }

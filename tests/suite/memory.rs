@@ -1,5 +1,6 @@
 //! The translation memory among processes: ended in the middle, out of room, several at once.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
@@ -14,10 +15,9 @@ const UNITS: usize = 30_000;
 fn table(units: std::ops::Range<usize>) -> String {
     let mut table = "ja\ten\tdocument\n".to_owned();
     for i in units {
-        table.push_str(&format!(
-            "{i}番目の文は雨の日に書いた。\tSentence {i} was written on a rainy day.\td{}\n",
-            i / 50
-        ));
+        let document = i / 50;
+        writeln!(table, "{i}番目の文は雨の日に書いた。\tSentence {i} was written on a rainy day.\td{document}")
+            .expect("memory");
     }
     table
 }
@@ -128,7 +128,8 @@ fn a_file_of_queries_gives_a_line_each_in_order() {
     let folder = folder.path();
     fs::write(folder.join("a.tsv"), table(0..100)).expect("a file");
     stdout(folder, &["import", "a.tsv", "--memory", "memory.db"]);
-    let queries: String = (0..3_000).map(|i| format!("{}番目の文は雨の日に書いた。\n", i % 150)).collect();
+    let queries =
+        (0..3_000).fold(String::new(), |queries, i| queries + &(i % 150).to_string() + "番目の文は雨の日に書いた。\n");
     for threads in ["1", "4"] {
         let arguments = ["lookup", "--file", "-", "--memory", "memory.db", "--threads", threads, "--limit", "1"];
         let answers = run_with_input(folder, &arguments, &queries);

@@ -106,9 +106,10 @@ fn repetitions_are_filled_alike_from_the_best_place() {
     let article = desk().pretranslate("概要\n雨。\n概要\n池の水が増えた。\n", 100, 70);
     assert_eq!(bands(&article), ["100", "new", "repetitions", "context"]);
     assert_eq!(filled(&article), ["Summary", "", "Summary", "The water of the pond rose."]);
+    let scores: Vec<_> = article.segments.iter().map(|s| s.filled.as_ref().map(|filled| filled.score)).collect();
+    assert_eq!(scores, [Some(100), None, Some(101), Some(101)], "only the second is in context");
     for segment in &article.segments {
-        let is_among = |filled: &taiyaku::memory::Match| segment.matches.iter().any(|found| found.id == filled.id);
-        assert!(segment.filled.as_ref().is_none_or(is_among), "{segment:?}");
+        assert!(segment.filled.as_ref().is_none_or(|filled| segment.matches.contains(filled)), "{segment:?}");
     }
 }
 

@@ -90,8 +90,8 @@ pub(crate) enum Command {
     Import(Import),
     Lookup(Lookup),
     Search(Search),
-    Memory(MemoryArgs),
     Pretranslate(Pretranslate),
+    Memory(MemoryArgs),
     Licenses(Licenses),
 }
 
@@ -630,10 +630,12 @@ pub(crate) struct MemoryExport {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
-  taiyaku pretranslate ja.md                          the analysis: segments, characters and words by match band
-  taiyaku pretranslate ja.md -o ja.xlf                also an XLIFF 2.1 file with translations and proposals
-  taiyaku pretranslate ja.md -o ja.tsv --fill 95      a table, with translations filled in from 95 on
-  taiyaku pretranslate ja.md --format jsonl --memory old.db --target-language en
+  taiyaku pretranslate ja.md
+      the analysis: segments, characters and words by match bands
+  taiyaku pretranslate ja.md -o ja.xlf
+      also an XLIFF file with translations and proposals
+  taiyaku pretranslate ja.md -o ja.tsv --fill 95
+      a table, with translations filled in from 95 on
 
 Context (101) is the same text beside the same neighbour, 100 the same text; a segment that stood in the article before counts as a repetition. Characters are counted without spaces; words are those of the dictionary in Japanese; per cent are of the words. Where only numbers differ, the translation gets the article's numbers and is proposed whatever its score. The glossary's names in a segment stand in its note.
 
@@ -664,7 +666,7 @@ pub(crate) struct Pretranslate {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Version of XLIFF: 2.1 or 1.2
-    #[arg(long, value_name = "VERSION", value_enum, default_value_t = Xliff::V2_1, hide_possible_values = true)]
+    #[arg(long, value_name = "VERSION", value_enum, default_value_t = Xliff::V2_1, hide_possible_values = true, requires = "output")]
     pub(crate) xliff: Xliff,
     /// Names and terms: a file or a folder, besides the project's (may be repeated)
     #[arg(long, value_name = "PATH")]

@@ -302,6 +302,14 @@ fn spelt_english(words: &[Word<'_>]) -> Option<(Number, usize)> {
     }
     if matches!(first.lower.as_str(), "a" | "an") {
         let (second, scale) = words.get(1).and_then(|w| Some((w, scale_of(w)?)))?;
+        // a hundred and twenty
+        let and = words.get(2).filter(|word| word.lower == "and" && follows(word));
+        if let Some((rest, used)) = and.and_then(|_| spelt_english(words.get(3..)?))
+            && rest.value() < scale
+        {
+            let span = Span::new(first.span.start, rest.span.end);
+            return Some((Number { scale, ..Number::sized(span, scale + rest.value()) }, used + 3));
+        }
         let span = Span::new(first.span.start, second.span.end);
         let number = Number { scale, ..Number::hint(span, &[scale, 1.5 * scale]) };
         return Some((number, 2));
@@ -506,6 +514,7 @@ mod tests {
     #[test]
     fn numbers_in_words_are_put_together() {
         assert_numbers("forty-five of two hundred and five", &["forty-five=45", "two hundred and five=205"]);
+        assert_numbers("a hundred and twenty scales", &["a hundred and twenty=120"]);
         assert_numbers("three hundred thousand, a million", &["three hundred thousand=300000", "a million=1000000?"]);
         assert_numbers("half a million, two-thirds", &["half a million=500000?", "two-thirds=0.6666666666666666?"]);
     }

@@ -14,7 +14,7 @@ use crate::memory::key::bare;
 
 /// With many characters, as Han or hangul, single ones tell texts apart; of an alphabet it takes two.
 const ROWS_OF_CHARACTERS: usize = 256;
-const ROWS_OF_PAIRS: usize = 640;
+const ROWS_OF_PAIRS: usize = 544;
 /// A feature of more than one key in so many gets a row of its own: a rarer one would learn little from it, and others
 /// would learn less from a row shared with a frequent one.
 const FREQUENT: usize = 16;
@@ -130,7 +130,7 @@ impl Builder {
             (head::MAGIC, MAGIC),
             (head::STORE, store[0]),
             (head::STORE + 1, store[1]),
-            (head::FIRST, label.first as u64),
+            (head::FIRST, label.first.cast_unsigned()),
             (head::FROM, language_number(label.from)),
             (head::TO, language_number(label.to)),
             (head::ENTRIES, order.len() as u64),

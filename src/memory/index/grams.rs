@@ -48,7 +48,7 @@ impl Grams {
     }
 }
 
-/// Spreads the bits: the finaliser of S. Vigna's SplitMix64.
+/// Spreads the bits: the finaliser of S. Vigna's `SplitMix64`.
 fn mix(x: u64) -> u64 {
     let x = (x ^ x >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);

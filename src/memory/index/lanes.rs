@@ -5,6 +5,9 @@
 //! step right 2 and an unequal character 1. Of the table only the diagonals are computed on which some key can still be
 //! within the limit; between unlike texts they are soon none.
 
+#![expect(clippy::inline_always, reason = "only what is inlined is compiled for the wide registers")]
+#![expect(clippy::cast_possible_wrap, reason = "texts are far shorter than that")]
+
 use pulp::{Arch, Simd, WithSimd};
 
 /// How many keys at once: the bytes of the widest registers.
@@ -32,19 +35,28 @@ pub(super) struct Lanes {
     /// Each character of the query in every byte.
     query: Vec<Lane>,
     column: Vec<Lane>,
+    /// The texts one behind the other, each filled up to a multiple of [`STRIDE`].
+    texts: Vec<u8>,
 }
 
 impl Lanes {
     /// A query of these characters; 255 is one that no key has.
     pub(super) fn new(query: impl Iterator<Item = u8>) -> Self {
         let query: Vec<Lane> = query.map(|c| [c; LANES]).collect();
-        Self { arch: Arch::new(), column: vec![[0; LANES]; query.len() + 1], query }
+        Self { arch: Arch::new(), column: vec![[0; LANES]; query.len() + 1], query, texts: Vec::new() }
     }
 
     /// The distances to `texts`, which have the same length and are at most [`LANES`]; greater ones than `limit`, and all
     /// that [`can_compare`] excludes, are 255.
     pub(super) fn distances(&mut self, texts: &[&[u8]], limit: usize) -> Lane {
-        self.arch.dispatch(Work { query: &self.query, column: &mut self.column, texts, limit })
+        let length = texts.first().map_or(0, |text| text.len());
+        // Read from end to end once: to jump between them would be to wait for memory at each jump.
+        self.texts.clear();
+        for text in texts {
+            self.texts.extend_from_slice(text);
+            self.texts.resize(self.texts.len().next_multiple_of(STRIDE), 0);
+        }
+        self.arch.dispatch(Work { query: &self.query, column: &mut self.column, texts: &self.texts, length, limit })
     }
 }
 
@@ -52,7 +64,8 @@ impl Lanes {
 struct Work<'w> {
     query: &'w [Lane],
     column: &'w mut [Lane],
-    texts: &'w [&'w [u8]],
+    texts: &'w [u8],
+    length: usize,
     limit: usize,
 }
 
@@ -61,7 +74,7 @@ impl WithSimd for Work<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Lane {
-        distances(self.query, self.column, self.texts, self.limit)
+        distances(self.query, self.column, self.texts, self.length, self.limit)
     }
 }
 
@@ -72,20 +85,20 @@ struct Band {
 }
 
 #[inline(always)]
-fn distances(query: &[Lane], column: &mut [Lane], texts: &[&[u8]], limit: usize) -> Lane {
+fn distances(query: &[Lane], column: &mut [Lane], texts: &[u8], length: usize, limit: usize) -> Lane {
     let mut found = [u8::MAX; LANES];
-    let (m, n) = (query.len() as isize, texts.first().map_or(0, |text| text.len()) as isize);
-    let can_compare = can_compare(query.len(), n as usize, limit);
+    let (m, n) = (query.len() as isize, length as isize);
+    let can_compare = can_compare(query.len(), length, limit);
     let (limit, shift) = (limit as isize, m - n);
     if shift.abs() > limit || !can_compare {
         return found;
     }
-    let mut band = Band { low: -((limit - shift) / 2), high: (limit + shift) / 2 };
+    let mut band = Band { low: -((limit - shift) / 2), high: limit - (limit - shift + 1) / 2 };
     for (i, cell) in (0_isize..).zip(column.iter_mut()) {
         *cell = [if i <= band.high { BASE } else { 0 }; LANES];
     }
     for start in (0..n).step_by(STRIDE) {
-        let characters = transposed(texts, start as usize);
+        let characters = transposed(texts, length.next_multiple_of(STRIDE), start as usize);
         for (j, characters) in (start + 1..=n).zip(&characters) {
             next_column(query, column, characters, j, &band);
             if j % NARROW_AFTER == 0 && !narrow(column, j, shift, limit, &mut band) {
@@ -106,14 +119,10 @@ fn distances(query: &[Lane], column: &mut [Lane], texts: &[&[u8]], limit: usize)
 
 /// Some columns of the texts: the characters at `start` and behind it, of all texts at once.
 #[inline(always)]
-fn transposed(texts: &[&[u8]], start: usize) -> [Lane; STRIDE] {
+fn transposed(texts: &[u8], length: usize, start: usize) -> [Lane; STRIDE] {
     let mut words = [0_u64; LANES];
-    for (word, text) in words.iter_mut().zip(texts) {
-        let rest = text.get(start..).unwrap_or_default();
-        *word = match rest.first_chunk::<STRIDE>() {
-            Some(chunk) => u64::from_le_bytes(*chunk),
-            None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
-        };
+    for (word, text) in words.iter_mut().zip(texts.chunks_exact(length)) {
+        *word = text.get(start..).and_then(<[u8]>::first_chunk).map_or(0, |chunk| u64::from_le_bytes(*chunk));
     }
     let mut columns = [[0; LANES]; STRIDE];
     for (at, column) in columns.iter_mut().enumerate() {

@@ -124,7 +124,7 @@ impl Segment {
             let numbers: &[u64] = mapped.numbers(0..HEAD * size_of::<u64>())?;
             let head: [u64; HEAD] = numbers.try_into().map_err(|_| Damaged)?;
             let store_numbers: [u64; 2] = bytemuck::cast(store);
-            if head[head::MAGIC] != MAGIC || head[head::STORE..head::STORE + 2] != store_numbers {
+            if head[head::MAGIC] != MAGIC || head.get(head::STORE..=head::STORE + 1) != Some(&store_numbers) {
                 return Err(Damaged);
             }
             let mut segment = Self { mapped, head, lengths: Vec::new() };
@@ -140,7 +140,7 @@ impl Segment {
 
     /// The number of the unit that entries count from.
     pub(super) fn first(&self) -> i64 {
-        self.number(head::FIRST) as i64
+        self.number(head::FIRST).cast_signed()
     }
 
     /// How many keys there are.

@@ -26,8 +26,6 @@ impl Index {
     /// made.
     pub(in crate::memory) fn of(store: &Store, patience: bool) -> Result<Self> {
         let folder = folder(store.path());
-        // Each time something was made; one more than a few means that what is written does not stay.
-        const ATTEMPTS: usize = 10;
         let last = store.coverage()?.last;
         for _ in 0..ATTEMPTS {
             let coverage = store.coverage()?;
@@ -64,6 +62,9 @@ impl Index {
 pub(in crate::memory) fn damaged_again(folder: &Path) -> Error {
     Error::format(folder, None, "the index is damaged again and again. Look whether the disk is sound")
 }
+
+/// Each time something was made; more often means that what is written does not stay.
+const ATTEMPTS: usize = 10;
 
 type Ranges = Vec<(i64, i64)>;
 

@@ -129,7 +129,7 @@ struct Import<'i> {
 
 impl<'i> Import<'i> {
     fn new(connection: &mut Connection, path: &'i Path, options: &ImportOptions) -> Result<Self> {
-        let time = options.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() as i64);
+        let time = options.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs().cast_signed());
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| failed(path, e))?;
         let origin = named(&transaction, "origin", &options.origin).map_err(|e| failed(path, e))?;

@@ -1,6 +1,6 @@
-//! The store: one SQLite file with units, and the occurrences of each.
+//! The store: one `SQLite` file with units, and the occurrences of each.
 //!
-//! **Locking.** SQLite's write-ahead log: readers never wait, writers wait for each other.
+//! **Locking.** `SQLite`'s write-ahead log: readers never wait, writers wait for each other.
 //! **Compatibility.** `user_version` counts migrations; a store of a newer program is refused untouched.
 //! **Damage.** A unit's id is a hash of what it says, and an occurrence carries a checksum, so that whatever is read is
 //! known to be what was written.
@@ -30,7 +30,7 @@ pub use unit_id::UnitId;
 
 /// How long a process waits for another to finish a transaction. Those of an import take well under a second each.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// What SQLite may keep of the file in memory, in KiB.
+/// What `SQLite` may keep of the file in memory, in KiB.
 const CACHE_KIB: i64 = 64 * 1024;
 
 /// A store, for several threads: each takes a connection while it works.
@@ -98,10 +98,12 @@ impl Store {
     }
 }
 
-/// The error for what SQLite could not do.
+/// The error for what `SQLite` could not do.
+#[expect(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
 fn failed(path: &Path, error: rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
+        // Without a code: a column that holds what it never can.
+        None | Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => damaged(path, &error.to_string()),
         Some(ErrorCode::DiskFull) => Error::write(path, io::ErrorKind::StorageFull.into()),
         Some(ErrorCode::SystemIoFailure) => Error::write(
             path,
@@ -122,8 +124,6 @@ fn failed(path: &Path, error: rusqlite::Error) -> Error {
             None,
             "another program has kept the memory locked for five minutes. End it, or try again later",
         ),
-        // A column that holds what it never can.
-        None => damaged(path, &error.to_string()),
         Some(_) => Error::format(path, None, format!("the memory cannot be used: {error}")),
     }
 }

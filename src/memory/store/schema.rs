@@ -9,7 +9,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::damaged;
 use crate::error::{Error, Result};
 
-/// What marks an SQLite file as a translation memory: "TYKM".
+/// What marks an `SQLite` file as a translation memory: "TYKM".
 pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"TYKM");
 
 /// Each brings a store from the version of its index to the next. Never change one that was released: append.
@@ -59,6 +59,7 @@ const MIGRATIONS: [&str; 1] = ["
 "];
 
 /// The version of the schema that this program writes.
+#[expect(clippy::cast_possible_wrap, reason = "there will not be so many")]
 pub(super) const VERSION: i32 = MIGRATIONS.len() as i32;
 
 /// Fails when the file at `path` is no store, or one of a newer program, without touching it.

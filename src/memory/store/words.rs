@@ -46,7 +46,7 @@ impl Store {
     /// The words whose reading holds this one, the shortest readings first, at most `most`.
     pub(in crate::memory) fn words_read_like(&self, reading: &str, most: usize) -> Result<Vec<String>> {
         let sql = "SELECT text FROM word WHERE instr(reading, ?1) ORDER BY length(reading), reading, text LIMIT ?2";
-        self.words(sql, reading, most as i64)
+        self.words(sql, reading, i64::try_from(most).unwrap_or(i64::MAX))
     }
 
     fn words(&self, sql: &str, reading: &str, most: i64) -> Result<Vec<String>> {

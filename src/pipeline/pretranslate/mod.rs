@@ -1,5 +1,8 @@
 //! A new article against the translation memory: what is known of it already, and what is filled in.
 
+// A test that meets what it does not expect should panic.
+#![cfg_attr(test, allow(clippy::expect_used))]
+
 mod analysis;
 mod bilingual;
 mod names;
@@ -108,13 +111,14 @@ impl Pipeline {
         let names = Names::new(&self.glossary, &text.lang, &options.target_lang);
         let bands = bands(&texts, &found);
         let segment = |((text_of, found), band): ((&&str, Vec<Match>), Band)| {
-            let filled = fillings.get(text_of).cloned();
+            let filling = fillings.get(text_of);
+            let matches = proposed(found, filling, options);
             PretranslatedSegment {
                 text: (*text_of).to_owned(),
                 volume: Volume::of(text_of, &text.lang, &self.tokenizer),
                 band,
-                matches: proposed(found, filled.as_ref(), options),
-                filled,
+                filled: filling.and_then(|filling| matches.iter().find(|other| other.id == filling.id)).cloned(),
+                matches,
                 names: names.of(text_of, &text.id),
             }
         };

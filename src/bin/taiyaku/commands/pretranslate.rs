@@ -38,7 +38,7 @@ pub(super) fn run(args: &Pretranslate, messages: Messages) -> anyhow::Result<Out
     output::refuse_inputs(args.output.as_deref(), input.path())?;
     let project = resources::project(&Languages::default())?;
     let memory_file = resources::memory_file(&args.memory)?;
-    refuse_memory(args.output.as_deref(), &memory_file)?;
+    output::refuse_inputs(args.output.as_deref(), [memory_file.as_path()])?;
     let memory = Memory::open(&memory_file)?;
     let pipeline = pipeline(args, project.as_ref(), messages)?;
     let text = read(args, &input, project.as_ref(), &pipeline, messages)?;
@@ -91,11 +91,6 @@ fn bilingual_format(path: &Path, xliff: Xliff) -> Result<PretranslationFormat> {
             path.display()
         ))),
     }
-}
-
-/// Fails when the results would be written over the memory.
-fn refuse_memory(output: Option<&Path>, memory: &Path) -> Result<()> {
-    output::refuse_inputs(output, [memory])
 }
 
 fn pipeline(args: &Pretranslate, project: Option<&Project>, messages: Messages) -> Result<Pipeline> {
