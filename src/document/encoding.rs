@@ -138,9 +138,9 @@ const SIGNATURES: [(&[u8], &str); 8] = [
 
 /// The error for a file that holds no text.
 fn binary(name: &str, kind: &str) -> Error {
-    Error::Usage(format!(
-        "{name} is {kind}, not text. Open it in the program it belongs to and save it as plain text or HTML"
-    ))
+    let message =
+        format!("this is {kind}, not text. Open it in the program it belongs to and save it as plain text or HTML");
+    Error::format(Path::new(name), None, message)
 }
 
 fn guess_note(name: &str, encoding: &'static Encoding) -> String {
@@ -375,13 +375,16 @@ mod tests {
         assert!(decode("a.txt", &noise, None).is_err_and(|e| e.to_string().contains("this is no text")));
         for (bytes, kind) in [
             (&b"\x7fELF\x02\x01"[..], "a program"),
+            (b"\x1f\x8b", "a gzip archive"),
             (b"PK\x03\x04\x14\0", "a zip archive or an office document"),
             (b"%PDF-1.7\n", "a PDF document"),
         ] {
-            let error = decode("a.txt", bytes, None).expect_err("no text").to_string();
+            let error = decode("a.txt", bytes, None).expect_err("no text");
+            assert!(matches!(error, crate::error::Error::Format { .. }), "the file is at fault, not the command");
+            let told = error.to_string();
             assert!(
-                error.starts_with(&format!("a.txt is {kind}")) && error.contains("save it as plain text"),
-                "{error}"
+                told.starts_with(&format!("a.txt: this is {kind}")) && told.contains("save it as plain text"),
+                "{told}"
             );
         }
     }
