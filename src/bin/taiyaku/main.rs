@@ -18,6 +18,10 @@ use crate::args::Cli;
 use crate::commands::Outcome;
 use crate::messages::Messages;
 
+/// Reading and aligning make many small texts and lists: an eighth of the time goes with the system's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
