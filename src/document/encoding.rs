@@ -88,7 +88,11 @@ pub(crate) fn choose(
     Ok(if let Some((marked, length)) = Encoding::for_bom(bytes) {
         sure(marked, length)
     } else if let Some(given) = given {
-        sure(given, 0)
+        let note = (given != UTF_8 && !bytes.is_ascii() && proven(bytes) == Some(UTF_8)).then(|| {
+            let given = given.name();
+            format!("{name} is read as {given}, as --encoding says, but its bytes are UTF-8: leave the option out if that is wrong.")
+        });
+        Choice { encoding: given, mark: 0, notes: note.into_iter().collect() }
     } else if let Some(proven) = proven(bytes) {
         if proven == UTF_8 { sure(proven, 0) } else { guess(proven) }
     } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
@@ -345,7 +349,12 @@ mod tests {
     #[test]
     fn the_given_encoding_wins_and_bad_bytes_are_told() {
         let bytes = encoded("池", EUC_JP);
-        assert_eq!(decode("a", &bytes, Some("euc-jp")).expect("known label").0, "池");
+        assert_eq!(decode("a", &bytes, Some("euc-jp")).expect("known label"), ("池".to_owned(), vec![]));
+        let (_, notes) = decode("a.txt", "池の水を".as_bytes(), Some("shift_jis")).expect("known label");
+        assert!(
+            notes[0].starts_with("a.txt is read as Shift_JIS, as --encoding says, but its bytes are UTF-8"),
+            "{notes:?}"
+        );
         let (text, notes) = decode("a.txt", b"ab\xffcd", Some("utf-8")).expect("known label");
         assert_eq!(text, "ab\u{fffd}cd");
         assert_eq!(notes, ["a.txt holds bytes that are no UTF-8: 1 place is replaced by U+FFFD."]);

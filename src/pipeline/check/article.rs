@@ -110,6 +110,7 @@ impl Pipeline {
         };
         let mut lines = CheckText::new(pair.source_lang.clone(), pair.target_lang.clone());
         push_rows(&mut lines, &article.name, &table, &pair.alignment.display().to_string().into());
+        notes.extend(lines.unknown_checks());
         if is_chosen {
             let mut is_stale = false;
             for side in [Side::Source, Side::Target] {

@@ -47,12 +47,13 @@ impl Texts {
 
     fn of_alignment(path: &Path, bytes: &[u8], options: &FileOptions) -> Result<Self> {
         let name = path.display().to_string();
-        let (text, notes) = decode(&name, bytes, options.encoding.as_deref())?;
+        let (text, mut notes) = decode(&name, bytes, options.encoding.as_deref())?;
         let table = alignment_tsv::read(&text, path)?;
         let folder = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
         let document = if folder.is_empty() { name.clone() } else { folder.into_owned() };
         let mut checked = CheckText::new(table.source_lang.clone(), table.target_lang.clone());
         super::article::push_rows(&mut checked, &document, &table, &name.into());
+        notes.extend(checked.unknown_checks());
         Ok(Self { texts: vec![checked], notes, ..Self::default() })
     }
 
@@ -70,6 +71,7 @@ impl Texts {
         }
         texts.notes.extend_from_slice(reader.notes());
         texts.texts = groups.texts(&name.into());
+        texts.notes.extend(texts.texts.iter().flat_map(CheckText::unknown_checks));
         Ok(texts)
     }
 }
@@ -217,5 +219,14 @@ mod tests {
         );
         assert_eq!(lines(&texts), [["moulds:1 一二", "moulds:3 四"]]);
         assert_eq!(texts.texts[0].bitext.lines[0].ignore, ["empty-side"]);
+        assert_eq!(texts.notes, [""; 0]);
+    }
+
+    #[test]
+    fn an_unknown_check_in_the_column_is_told_with_its_line() {
+        for name in ["gold.tsv", "pairs.tsv"] {
+            let notes = read(name, "ja\ten\tignore\n一\tOne\t*\n二\tTwo\tempty-sides\n").notes;
+            assert!(notes[0].starts_with(&format!("{name}, line 3: there is no check empty-sides")), "{notes:?}");
+        }
     }
 }

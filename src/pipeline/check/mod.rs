@@ -78,6 +78,14 @@ impl CheckText {
         self.bitext.lines.push(line);
         self.origins.push(LineOrigin { file: Arc::clone(file), line: number });
     }
+
+    /// A sentence for each check that a line silences and that does not exist.
+    fn unknown_checks(&self) -> Vec<String> {
+        let lines = self.bitext.lines.iter().zip(&self.origins);
+        lines
+            .flat_map(|(line, LineOrigin { file, line: number })| silence::unknown(file, *number, &line.ignore))
+            .collect()
+    }
 }
 
 impl Pipeline {

@@ -33,9 +33,7 @@ pub(super) fn silenced(name: &str, bytes: &[u8], options: &ReadOptions, document
         return silenced;
     }
     for (line, checks) in &comments {
-        for check in checks.iter().filter(|check| *check != ALL) {
-            silenced.notes.extend(Check::named(check).err().map(|e| format!("{name}, line {line}: {e}")));
-        }
+        silenced.notes.extend(unknown(name, *line, checks));
     }
     // The byte order mark says that this is UTF-8, whatever the page declares.
     let options = ReadOptions { encoding: None, lang: Some(document.lang.clone()), ..options.clone() };
@@ -50,6 +48,12 @@ pub(super) fn silenced(name: &str, bytes: &[u8], options: &ReadOptions, document
         )),
     }
     silenced
+}
+
+/// A sentence for each check that does not exist, silenced in a line of the file called `name`.
+pub(super) fn unknown(name: &str, line: usize, checks: &[String]) -> impl Iterator<Item = String> {
+    let named = checks.iter().filter(|check| *check != ALL);
+    named.filter_map(move |check| Check::named(check).err().map(|error| format!("{name}, line {line}: {error}")))
 }
 
 fn has_ending(name: &str, endings: &[&str]) -> bool {
