@@ -261,7 +261,7 @@ fn finish(job: &Job, aligned: Result<Aligned>, options: &BatchOptions) -> Articl
     notes.extend(remarks(source, target, &aligned));
     // What a person has confirmed is not asked about, and the rest alone says too little.
     if corrections.confirmed.is_empty() {
-        notes.extend(doubt(source, target, aligned.relatedness));
+        notes.extend(doubt(source, target, &aligned));
     }
     let mut stale = corrections.stale.clone();
     stale.extend(lost);
