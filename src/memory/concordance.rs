@@ -8,6 +8,7 @@ use super::folded::{Folded, fold};
 use super::index::Index;
 use super::key::key;
 use super::lookup::Failure;
+use super::required::required;
 use super::rendering::{Rendering, Translation, renderings};
 use super::store::{Store, Stored, UnitId};
 use crate::align::{Aligner, Equivalent};
@@ -130,7 +131,10 @@ pub(super) fn search(
     let wanted = COUNTED.max(options.offset.saturating_add(options.limit));
     let (found, units) = match &pattern {
         Pattern::Texts(parts) => containing(store, index, parts, &pattern, options, wanted)?,
-        Pattern::Regex(_) => scanned(store, index.coverage.last, &pattern, options, wanted)?,
+        Pattern::Regex(_) => match patterns.first().and_then(|regex| required(regex)) {
+            Some(parts) => containing(store, index, &parts, &pattern, options, wanted)?,
+            None => scanned(store, index.coverage.last, &pattern, options, wanted)?,
+        },
     };
     let others = background(store, index.coverage.last)?;
     let counted = found.get(..COUNTED).unwrap_or(&found);
@@ -216,7 +220,7 @@ fn pattern(patterns: &[String], is_regex: bool) -> Result<Pattern> {
     Ok(Pattern::Regex(Box::new(regex)))
 }
 
-/// The newest units with one of the texts, at most `wanted`, and how many there are in all, where that is known.
+/// The newest units with the pattern among those with one of the texts `parts`, at most `wanted`, and how many there are in all, where that is known.
 fn containing(
     store: &Store,
     index: &Index,
@@ -232,8 +236,9 @@ fn containing(
     }
     candidates.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     candidates.dedup();
-    // Keys know no kinds of kana, so that with kana the text itself decides.
-    let is_sure = !parts.iter().flat_map(|part| part.chars()).any(|c| is_hiragana(c) || is_katakana(c));
+    // Keys know no kinds of kana, so that with kana the text itself decides, as with a regular expression.
+    let has_text = matches!(pattern, Pattern::Texts(_));
+    let is_sure = has_text && !parts.iter().flat_map(|part| part.chars()).any(|c| is_hiragana(c) || is_katakana(c));
     let all = candidates.len();
     let mut found = Vec::new();
     for (number, is_target) in candidates {
@@ -246,7 +251,7 @@ fn containing(
     Ok((found, Some(all)))
 }
 
-/// The same for a regular expression, which every text is tried on.
+/// The same for a regular expression that requires no text: every text is tried.
 fn scanned(
     store: &Store,
     last: i64,
