@@ -96,10 +96,10 @@ impl Aligner<'_> {
         let (sources, targets) = if is_forwards { (phrases, pieces) } else { (pieces, phrases) };
         let (sources, targets) = (sources.to_vec(), targets.to_vec());
         let target = self.read(target_lang, [&targets].into_iter(), &[], |_| KeptRuns::default());
-        let source =
-            self.read(source_lang, [&sources].into_iter(), lexicons, |d| KeptRuns::new(target.han_runs(d)));
+        let source = self.read(source_lang, [&sources].into_iter(), lexicons, |d| KeptRuns::new(target.han_runs(d)));
         let background = Background::new(&source, &target, lexicons);
-        let links = Links::join(&evidence::signals(&source, &target, lexicons, &background), &source, &target, &background);
+        let links =
+            Links::join(&evidence::signals(&source, &target, lexicons, &background), &source, &target, &background);
         let lambda = if is_forwards { &links.source_lambda } else { &links.target_lambda };
         let (of_source, of_target) = (holders(&source), holders(&target));
         let mut support: FxHashMap<(u32, u32), f64> = FxHashMap::default();
@@ -233,7 +233,8 @@ mod tests {
 
     #[test]
     fn numbers_are_known_by_their_value() -> Result<()> {
-        let texts = ["The village gave 40 million yen to the school.", "They paid 40,000,000 yen.", "They paid 40 yen."];
+        let texts =
+            ["The village gave 40 million yen to the school.", "They paid 40,000,000 yen.", "They paid 40 yen."];
         assert_eq!(said("4000万", &texts)?, ["40 million", "40,000,000", ""]);
         Ok(())
     }

@@ -350,11 +350,8 @@ mod tests {
     fn what_the_aligner_knows_needs_no_second_hit() {
         let english = Lang::english();
         let text = "The end of the road.";
-        let hit = |nats| Translation {
-            text,
-            lang: &english,
-            equivalent: Some(Equivalent { span: Span::new(4, 7), nats }),
-        };
+        let hit =
+            |nats| Translation { text, lang: &english, equivalent: Some(Equivalent { span: Span::new(4, 7), nats }) };
         let (found, places) = renderings(&[hit(5.0)], &[]);
         assert_eq!((found[0].text.as_str(), found[0].count), ("end", 1));
         assert_eq!(places, [Some(Span::new(4, 7))]);

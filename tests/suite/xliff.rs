@@ -74,9 +74,8 @@ fn assert_valid(xml: &str) {
     if let Some(schemas) = &schemas {
         let own = r#"<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:taiyaku:unit"><attribute name="confidence" type="decimal"/></schema>"#;
         std::fs::write(path("own.xsd"), own).expect("a file");
-        let import = |(namespace, file): (&str, &str)| {
-            format!(r#"<import namespace="{namespace}" schemaLocation="{file}"/>"#)
-        };
+        let import =
+            |(namespace, file): (&str, &str)| format!(r#"<import namespace="{namespace}" schemaLocation="{file}"/>"#);
         let of = |file: &str| format!("{schemas}/{file}");
         let imports = [
             // First, so that the others do not look for it in the network.
@@ -244,7 +243,10 @@ fn marks_of_segments_are_no_codes() {
 <trans-unit id="1"><source>雨。雪。</source><seg-source><mrk mtype="seg" mid="1">雨。</mrk><mrk mtype="seg" mid="2">雪。</mrk></seg-source><target><mrk mtype="seg" mid="1">Rain. </mrk><mrk mtype="seg" mid="2"><g id="1">Snow</g>.</mrk></target></trans-unit>
 </body></file></xliff>"#;
     let record = read_in(xliff, None).records.swap_remove(0);
-    assert_eq!((record.unit.source.text(), record.unit.target.text()), ("雨。雪。".to_owned(), "Rain. Snow.".to_owned()));
+    assert_eq!(
+        (record.unit.source.text(), record.unit.target.text()),
+        ("雨。雪。".to_owned(), "Rain. Snow.".to_owned())
+    );
     let codes: Vec<&str> = record.target_codes.iter().map(|code| code.code.as_str()).collect();
     assert_eq!(codes, [r#"<g id="1">"#, "</g>"]);
     assert_valid(&written(XliffVersion::V1_2, &[(record, Vec::new())]));

@@ -41,7 +41,8 @@ pub(super) fn run(args: &Export, is_strict: bool, messages: Messages) -> anyhow:
         project = Some(found.ok_or_else(resources::no_project)?);
     }
     let files = files.iter().map(|file| Source::new(file)).collect::<Result<_>>()?;
-    let mut pairs = Pairs { args, project, names, files, is_strict, messages, is_first: true, skipped: 0, is_failed: false };
+    let mut pairs =
+        Pairs { args, project, names, files, is_strict, messages, is_first: true, skipped: 0, is_failed: false };
     // Everything is read twice, so that nothing need be kept: what is there, and then the pairs themselves.
     let mut survey = Survey::default();
     pairs.for_each(&mut |record| {
