@@ -25,6 +25,7 @@ mod background;
 mod collection;
 mod confidence;
 mod cost;
+mod equivalent;
 pub mod evaluate;
 mod evidence;
 mod feature;
@@ -39,9 +40,10 @@ mod weights;
 use rayon::prelude::*;
 
 pub use alignment::{Alignment, Bead, SegmentRange};
+pub(crate) use equivalent::Equivalent;
 pub(crate) use evidence::{era, number, number_words};
 pub(crate) use length_ratio::text_length;
-pub(crate) use sentence::fold;
+pub(crate) use sentence::{Stems, fold};
 
 use crate::error::Result;
 use crate::glossary::{Glossary, Matcher};
@@ -52,7 +54,7 @@ use background::Background;
 use collection::{Collection, Pass};
 use evidence::{Links, learnt};
 use feature::Side;
-use sentence::{KeptRuns, Reader, Stems};
+use sentence::{KeptRuns, Reader};
 use weights::Weights;
 
 /// How often words are learnt from the collection and the collection aligned again with them.
@@ -131,6 +133,11 @@ impl<'a> Aligner<'a> {
     /// The same aligner with a glossary, whose entries are evidence.
     pub fn with_glossary(self, glossary: &'a Glossary) -> Self {
         Self { glossary: Some(glossary), ..self }
+    }
+
+    /// What cuts Japanese into words.
+    pub fn tokenizer(&self) -> &'a Tokenizer {
+        self.tokenizer
     }
 
     /// Aligns the text pairs of one collection: frequencies and learnt words come from all of them.

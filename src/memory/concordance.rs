@@ -1,6 +1,6 @@
 //! Concordance: every place where something was said, with what it was translated by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::{Regex, RegexBuilder};
 
@@ -8,8 +8,10 @@ use super::folded::{Folded, fold};
 use super::index::Index;
 use super::key::key;
 use super::lookup::Failure;
-use super::rendering::{Rendering, renderings};
+use super::rendering::{Rendering, Translation, renderings};
+use super::required::required;
 use super::store::{Store, Stored, UnitId};
+use crate::align::{Aligner, Equivalent};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, is_hiragana, is_katakana};
 use crate::span::Span;
@@ -20,8 +22,8 @@ const COUNTED: usize = 500;
 const BACKGROUND: i64 = 500;
 
 /// How a memory is searched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchOptions {
+#[derive(Debug, Clone)]
+pub struct SearchOptions<'a> {
     /// The language searched in; without it, both sides are.
     pub lang: Option<Lang>,
     /// Whether the pattern is a regular expression.
@@ -30,11 +32,14 @@ pub struct SearchOptions {
     pub limit: usize,
     /// How many hits are passed over first.
     pub offset: usize,
+    /// Whose word lists, glossary and knowledge of names tell the renderings; without it, only what stands beside the
+    /// pattern again and again does.
+    pub aligner: Option<&'a Aligner<'a>>,
 }
 
-impl Default for SearchOptions {
+impl Default for SearchOptions<'_> {
     fn default() -> Self {
-        Self { lang: None, regex: false, limit: 20, offset: 0 }
+        Self { lang: None, regex: false, limit: 20, offset: 0, aligner: None }
     }
 }
 
@@ -126,35 +131,82 @@ pub(super) fn search(
     let wanted = COUNTED.max(options.offset.saturating_add(options.limit));
     let (found, units) = match &pattern {
         Pattern::Texts(parts) => containing(store, index, parts, &pattern, options, wanted)?,
-        Pattern::Regex(_) => scanned(store, index.coverage.last, &pattern, options, wanted)?,
+        Pattern::Regex(_) => match patterns.first().and_then(|regex| required(regex)) {
+            Some(parts) => containing(store, index, &parts, &pattern, options, wanted)?,
+            None => scanned(store, index.coverage.last, &pattern, options, wanted)?,
+        },
     };
     let others = background(store, index.coverage.last)?;
-    let translations: Vec<(&str, &Lang)> = found.iter().take(COUNTED).map(|found| found.sides()[1]).collect();
+    let counted = found.get(..COUNTED).unwrap_or(&found);
+    let equivalents = options.aligner.map(|aligner| equivalents(aligner, counted)).unwrap_or_default();
+    let translations: Vec<Translation> = counted
+        .iter()
+        .enumerate()
+        .map(|(i, found)| {
+            let (text, lang) = found.sides()[1];
+            Translation { text, lang, equivalent: equivalents.get(i).copied().flatten() }
+        })
+        .collect();
     let numbers: BTreeSet<i64> = found.iter().map(|found| found.unit.number).collect();
     // What is said everywhere is what is said in the languages of the translations.
-    let langs: BTreeSet<&str> = translations.iter().map(|(_, lang)| lang.primary()).collect();
+    let langs: BTreeSet<&str> = translations.iter().map(|hit| hit.lang.primary()).collect();
     let others: Vec<(&str, &Lang)> = others
         .iter()
         .filter(|unit| !numbers.contains(&unit.number))
         .flat_map(|unit| [(&*unit.source, &unit.source_lang), (&*unit.target, &unit.target_lang)])
         .filter(|(_, lang)| langs.contains(lang.primary()))
         .collect();
-    let (renderings, equivalents) = renderings(&translations, &others);
+    let (renderings, places) = renderings(&translations, &others);
     let is_whole = units.is_some();
     let units = units.unwrap_or(found.len());
     let mut hits = Vec::new();
     for (i, found) in found.into_iter().enumerate().skip(options.offset).take(options.limit) {
         let document = store.newest_occurrence(found.unit.number)?.map(|place| place.document).unwrap_or_default();
-        let Found { unit, is_target, places } = found;
+        let Found { unit, is_target, places: of_pattern } = found;
         let mut sides = [(unit.source, unit.source_lang), (unit.target, unit.target_lang)];
         if is_target {
             sides.reverse();
         }
         let [(source, source_language), (target, target_language)] = sides;
-        let equivalent = equivalents.get(i).copied().flatten();
-        hits.push(Hit { source, target, places, equivalent, document, id: unit.id, source_language, target_language });
+        let equivalent = places.get(i).copied().flatten();
+        hits.push(Hit {
+            source,
+            target,
+            places: of_pattern,
+            equivalent,
+            document,
+            id: unit.id,
+            source_language,
+            target_language,
+        });
     }
     Ok(Concordance { units, is_whole, renderings, hits })
+}
+
+/// What the aligner takes for the renderings of what was found, unit by unit.
+fn equivalents(aligner: &Aligner, found: &[Found]) -> Vec<Option<Equivalent>> {
+    let mut by_languages: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
+    for (i, found) in found.iter().enumerate() {
+        by_languages.entry(found.sides().map(|(_, lang)| lang.tag())).or_default().push(i);
+    }
+    let mut equivalents = vec![None; found.len()];
+    for group in by_languages.into_values() {
+        let members: Vec<&Found> = group.iter().filter_map(|i| found.get(*i)).collect();
+        let Some([(_, from), (_, to)]) = members.first().map(|first| first.sides()) else { continue };
+        let pairs: Vec<(&str, &str)> = members
+            .iter()
+            .map(|found| {
+                let [(text, _), (translation, _)] = found.sides();
+                (found.places.first().copied().unwrap_or_default().of(text), translation)
+            })
+            .collect();
+        for (i, equivalent) in group.iter().zip(aligner.equivalents((from, to), &pairs)) {
+            if let Some(place) = equivalents.get_mut(*i) {
+                *place = equivalent;
+            }
+        }
+    }
+    equivalents
 }
 
 fn pattern(patterns: &[String], is_regex: bool) -> Result<Pattern> {
@@ -168,7 +220,7 @@ fn pattern(patterns: &[String], is_regex: bool) -> Result<Pattern> {
     Ok(Pattern::Regex(Box::new(regex)))
 }
 
-/// The newest units with one of the texts, at most `wanted`, and how many there are in all, where that is known.
+/// The newest units with the pattern among those with one of the texts `parts`, at most `wanted`, and how many there are in all, where that is known.
 fn containing(
     store: &Store,
     index: &Index,
@@ -184,8 +236,9 @@ fn containing(
     }
     candidates.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     candidates.dedup();
-    // Keys know no kinds of kana, so that with kana the text itself decides.
-    let is_sure = !parts.iter().flat_map(|part| part.chars()).any(|c| is_hiragana(c) || is_katakana(c));
+    // Keys know no kinds of kana, so that with kana the text itself decides, as with a regular expression.
+    let has_text = matches!(pattern, Pattern::Texts(_));
+    let is_sure = has_text && !parts.iter().flat_map(|part| part.chars()).any(|c| is_hiragana(c) || is_katakana(c));
     let all = candidates.len();
     let mut found = Vec::new();
     for (number, is_target) in candidates {
@@ -198,7 +251,7 @@ fn containing(
     Ok((found, Some(all)))
 }
 
-/// The same for a regular expression, which every text is tried on.
+/// The same for a regular expression that requires no text: every text is tried.
 fn scanned(
     store: &Store,
     last: i64,

@@ -49,6 +49,7 @@ mod lookup;
 mod number;
 mod reading;
 mod rendering;
+mod required;
 mod store;
 #[cfg(test)]
 mod tests;

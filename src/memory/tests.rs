@@ -8,9 +8,10 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::key::key;
-use super::{Entry, ImportOptions, Imported, LookupOptions, Match, MatchKind, Memory, Query, SearchOptions};
-use crate::align::SegmentRange;
+use super::{Entry, Hit, ImportOptions, Imported, LookupOptions, Match, MatchKind, Memory, Query, SearchOptions};
+use crate::align::{Aligner, SegmentRange};
 use crate::lang::Lang;
+use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
 
@@ -196,9 +197,39 @@ fn a_word_is_found_on_either_side_with_its_rendering() {
     assert_eq!(count("雨", false), 1);
     assert_eq!(count("r", false), 7, "one letter");
     assert_eq!(count("^昨日[、は]", true), 2);
+    assert_eq!(count("ﾃﾚﾋﾞ|昨日", true), 2);
+    assert_eq!(count(r"FOREIGN\s+minister", true), 4);
+    assert_eq!(count("[^。]。", true), 7);
     assert_eq!(count("雪", false), 0);
     assert!(held.memory.search(" ", &SearchOptions::default()).is_err());
     assert!(held.memory.search("(", &SearchOptions { regex: true, ..SearchOptions::default() }).is_err());
+}
+
+#[cfg(feature = "ipadic")]
+#[test]
+fn renderings_are_told_in_a_memory_of_a_few_units() {
+    let held = Held::new(&[
+        ("外相は帰国した。", "The foreign minister came home."),
+        ("昨日、外相が話した。", "Yesterday the Foreign Secretary spoke."),
+        ("外相の答えを待つ。", "They wait for an answer of the foreign ministers."),
+        ("ヴェルニゴラ氏は40万人に話した。", "Olena Vernyhora spoke to 400,000 people."),
+        ("雨が降る。", "It rains."),
+    ]);
+    let (tokenizer, lexicon) = (Tokenizer::new().expect("a dictionary"), Lexicon::shipped());
+    let aligner = Aligner::new(&tokenizer, vec![&lexicon]);
+    let options = SearchOptions { aligner: Some(&aligner), ..SearchOptions::default() };
+    let marked = |pattern: &str| -> Vec<String> {
+        let found = held.memory.search(pattern, &options).expect("a sound memory");
+        let of = |hit: &Hit| hit.equivalent.unwrap_or_default().of(&hit.target).to_owned();
+        found.hits.iter().map(of).collect()
+    };
+    assert_eq!(marked("外相"), ["foreign ministers", "Foreign Secretary", "foreign minister"]);
+    assert_eq!(marked("ヴェルニゴラ"), ["Vernyhora"]);
+    assert_eq!(marked("40万"), ["400,000"]);
+    assert_eq!(marked("foreign minister"), ["外相", "外相"]);
+    let found = held.memory.search("外相", &options).expect("a sound memory");
+    let counts: Vec<_> = found.renderings.iter().map(|r| (r.text.as_str(), r.count)).collect();
+    assert_eq!(counts, [("foreign minister", 2), ("Foreign Secretary", 1)]);
 }
 
 #[cfg(feature = "ipadic")]

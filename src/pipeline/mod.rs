@@ -168,7 +168,8 @@ impl Pipeline {
         Ok(AlignedTexts { source, target, alignment: aligned.alignment, notes })
     }
 
-    fn aligner(&self) -> Aligner<'_> {
+    /// The aligner with the word lists and the glossary.
+    pub fn aligner(&self) -> Aligner<'_> {
         Aligner::new(&self.tokenizer, self.lexicons.iter().collect()).with_glossary(&self.glossary)
     }
 }

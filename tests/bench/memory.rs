@@ -2,7 +2,8 @@
 //!
 //! Without more, look-ups in a memory of made-up sentences are measured. With the variables MEMORY (a memory's file),
 //! QUERIES (a text a line) and LANGUAGE (theirs), the queries are looked up there one after the other, on one thread, and
-//! each answer is compared with the best similarity in the whole memory, by band.
+//! each answer is compared with the best similarity in the whole memory, by band. With MEMORY and SEARCH (a word) the first
+//! page of the concordance is timed.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a benchmark without its input has nothing to say")]
 
@@ -13,9 +14,11 @@ use std::time::Instant;
 
 use divan::{Bencher, black_box};
 use rayon::prelude::*;
-use taiyaku::align::SegmentRange;
+use taiyaku::align::{Aligner, SegmentRange};
 use taiyaku::lang::Lang;
-use taiyaku::memory::{Entry, ImportOptions, LookupOptions, Memory};
+use taiyaku::lexicon::Lexicon;
+use taiyaku::memory::{Entry, ImportOptions, LookupOptions, Memory, SearchOptions};
+use taiyaku::token::Tokenizer;
 use taiyaku::unit::{Status, TranslationUnit, Variant};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
@@ -23,6 +26,7 @@ use unicode_normalization::UnicodeNormalization;
 fn main() {
     match (env::var("MEMORY"), env::var("QUERIES"), env::var("LANGUAGE")) {
         (Ok(memory), Ok(queries), Ok(language)) => check(&memory, &queries, &language),
+        (Ok(memory), ..) if env::var("SEARCH").is_ok() => search(&memory, &env::var("SEARCH").expect("a word")),
         _ => divan::main(),
     }
 }
@@ -94,6 +98,20 @@ fn key(text: &str) -> Vec<char> {
         _ => c,
     };
     text.trim().nfkc().flat_map(char::to_lowercase).map(hiragana).collect()
+}
+
+fn search(memory: &str, word: &str) {
+    let memory = Memory::open(Path::new(memory)).expect("a memory");
+    let (tokenizer, lexicon) = (Tokenizer::new().expect("a dictionary"), Lexicon::shipped());
+    let aligner = Aligner::new(&tokenizer, vec![&lexicon]);
+    for aligner in [None, Some(&aligner)] {
+        let options = SearchOptions { aligner, ..SearchOptions::default() };
+        for _ in 0..4 {
+            let start = Instant::now();
+            let found = memory.search(word, &options).expect("a sound memory");
+            println!("{word}: {} units, {:.1} ms", found.units, start.elapsed().as_secs_f64() * 1e3);
+        }
+    }
 }
 
 fn check(memory: &str, queries: &str, language: &str) {

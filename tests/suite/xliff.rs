@@ -59,17 +59,38 @@ fn written(version: XliffVersion, records: &[(Record, Vec<Proposal>)]) -> String
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// The same by libxml2, where it is installed.
-fn assert_well_formed(xml: &str) {
+/// Checks XLIFF by libxml2, where it is installed; against the schemas of OASIS too, where the variable `XLIFF_SCHEMAS`
+/// names a folder with them.
+fn assert_valid(xml: &str) {
     if Command::new("xmllint").arg("--version").output().is_err() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("article.xlf");
-    std::fs::write(&path, xml).expect("a file");
-    let checked = Command::new("xmllint").args(["--nonet", "--noout"]).arg(&path).output().expect("xmllint");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("article.xlf"), xml).expect("a file");
+    let mut xmllint = Command::new("xmllint");
+    xmllint.args(["--nonet", "--noout"]).arg(path("article.xlf"));
+    let schemas = std::env::var("XLIFF_SCHEMAS").ok();
+    if let Some(schemas) = &schemas {
+        let own = r#"<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:taiyaku:unit"><attribute name="confidence" type="decimal"/></schema>"#;
+        std::fs::write(path("own.xsd"), own).expect("a file");
+        let import =
+            |(namespace, file): (&str, &str)| format!(r#"<import namespace="{namespace}" schemaLocation="{file}"/>"#);
+        let of = |file: &str| format!("{schemas}/{file}");
+        let imports = [
+            // First, so that the others do not look for it in the network.
+            import(("http://www.w3.org/XML/1998/namespace", &of("xml.xsd"))),
+            import(("urn:oasis:names:tc:xliff:document:1.2", &of("xliff-core-1.2-strict.xsd"))),
+            import(("urn:oasis:names:tc:xliff:document:2.0", &of("xliff-core-2.0.xsd"))),
+            import(("urn:taiyaku:unit", "own.xsd")),
+        ];
+        let all = format!(r#"<schema xmlns="http://www.w3.org/2001/XMLSchema">{}</schema>"#, imports.concat());
+        std::fs::write(path("all.xsd"), all).expect("a file");
+        xmllint.arg("--schema").arg(path("all.xsd"));
+    }
+    let checked = xmllint.output().expect("xmllint");
     let complaints = String::from_utf8_lossy(&checked.stderr);
-    assert!(checked.status.success() && complaints.is_empty(), "{complaints}\n{xml}");
+    assert!(checked.status.success() && (schemas.is_some() || complaints.is_empty()), "{complaints}\n{xml}");
 }
 
 fn proposals() -> Vec<Proposal> {
@@ -150,7 +171,7 @@ fn what_is_written_is_read_back_with_its_codes_and_proposals_beside_it() {
         records.truncate(4);
         let with: Vec<_> = records.iter().cloned().map(|record| (record, proposals())).collect();
         let xliff = written(version, &with);
-        assert_well_formed(&xliff);
+        assert_valid(&xliff);
         let mut again = read_in(&xliff, None);
         assert_eq!(again.skipped, []);
         assert_eq!(again.records.len(), records.len());
@@ -166,10 +187,10 @@ fn proposals_are_written_best_first() {
     let record = read_in(FIRST, None).records.swap_remove(3);
     let first = written(XliffVersion::V1_2, &[(record.clone(), proposals())]);
     assert_eq!(first, include_str!("../data/xliff/proposals-1.2.xlf").replace("VERSION", env!("CARGO_PKG_VERSION")));
-    assert_well_formed(&first);
+    assert_valid(&first);
     let second = written(XliffVersion::V2_1, &[(record, proposals())]);
     assert_eq!(second, include_str!("../data/xliff/proposals-2.1.xlf"));
-    assert_well_formed(&second);
+    assert_valid(&second);
 }
 
 #[test]
@@ -182,7 +203,7 @@ fn codes_of_another_format_are_wrapped() {
         ),
         "{second}"
     );
-    assert_well_formed(&second);
+    assert_valid(&second);
     let mut bytes = Vec::new();
     let languages = (&record.unit.source.lang, &record.unit.target.lang);
     taiyaku::format::write_records(Format::Tmx, std::slice::from_ref(&record), languages, &mut bytes).expect("memory");
@@ -200,4 +221,33 @@ fn xliff_2_holds_one_pair_of_languages() {
     let error = taiyaku::format::write_records(Format::Xliff2, &records, languages, &mut bytes);
     let error = error.map_err(|e| e.to_string()).expect_err("two pairs");
     assert!(error.starts_with("XLIFF 2.1 holds one pair of languages"), "{error}");
+}
+
+#[test]
+fn files_without_units_are_valid() {
+    let (japanese, english) = (Lang::japanese(), Lang::english());
+    for version in [XliffVersion::V1_2, XliffVersion::V2_1] {
+        let mut bytes = Vec::new();
+        let writer = XliffWriter::new(version, (&japanese, &english), &mut bytes).expect("a head");
+        writer.finish().expect("an end");
+        let xliff = String::from_utf8(bytes).expect("UTF-8");
+        assert!(xliff.contains("</file>"), "{xliff}");
+        assert_valid(&xliff);
+        assert_eq!(read_in(&xliff, None).records, []);
+    }
+}
+
+#[test]
+fn marks_of_segments_are_no_codes() {
+    let xliff = r#"<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="ja" target-language="en" datatype="x"><body>
+<trans-unit id="1"><source>雨。雪。</source><seg-source><mrk mtype="seg" mid="1">雨。</mrk><mrk mtype="seg" mid="2">雪。</mrk></seg-source><target><mrk mtype="seg" mid="1">Rain. </mrk><mrk mtype="seg" mid="2"><g id="1">Snow</g>.</mrk></target></trans-unit>
+</body></file></xliff>"#;
+    let record = read_in(xliff, None).records.swap_remove(0);
+    assert_eq!(
+        (record.unit.source.text(), record.unit.target.text()),
+        ("雨。雪。".to_owned(), "Rain. Snow.".to_owned())
+    );
+    let codes: Vec<&str> = record.target_codes.iter().map(|code| code.code.as_str()).collect();
+    assert_eq!(codes, [r#"<g id="1">"#, "</g>"]);
+    assert_valid(&written(XliffVersion::V1_2, &[(record, Vec::new())]));
 }

@@ -7,6 +7,7 @@ use crate::align::evidence::number;
 use crate::align::feature::{Feature, Kind};
 use crate::lang::{is_han, is_hiragana, is_katakana};
 use crate::lexicon::Lexicon;
+use crate::span::Span;
 use crate::token::{PartOfSpeech, Token, Tokenizer};
 
 /// Words that say too little to be matched one by one.
@@ -84,6 +85,24 @@ pub(super) fn read(text: &str, tokenizer: &Tokenizer, lexicons: &[&Lexicon]) -> 
             word_features(token, &rest, &mut found);
             at += 1;
         }
+    }
+    found
+}
+
+/// The words of `text` that carry meaning, in order; compounds that a word list knows are one word.
+pub(in crate::align) fn words(text: &str, tokenizer: &Tokenizer, lexicons: &[&Lexicon]) -> Vec<Span> {
+    let tokens = tokenizer.tokens(text);
+    let mut candidate = String::new();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let rest = tokens.get(at..).unwrap_or_default();
+        let words = compound(rest, text, lexicons, &mut candidate).map_or(1, |(words, _)| words);
+        let last = rest.get(words - 1).unwrap_or(token);
+        if words > 1 || token.part.is_content() {
+            found.push(Span::new(token.span.start, last.span.end));
+        }
+        at += words;
     }
     found
 }

@@ -15,9 +15,11 @@ use crate::lexicon::Lexicon;
 use crate::token::Tokenizer;
 
 pub(crate) use fold::fold;
+pub(super) use japanese::words as japanese_words;
 pub(super) use kept::KeptRuns;
 pub(super) use spaced::content_words;
-pub(super) use stem::{Stemmer, Stems};
+pub(super) use stem::Stemmer;
+pub(crate) use stem::Stems;
 
 /// What is needed to read the sentences of one language.
 pub(super) struct Reader<'a> {

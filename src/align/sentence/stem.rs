@@ -80,18 +80,18 @@ impl Stemmer {
 
 /// A stemmer that remembers the words that it has seen.
 #[derive(Debug)]
-pub(in crate::align) struct Stems {
+pub(crate) struct Stems {
     stemmer: Stemmer,
     known: FxHashMap<String, String>,
 }
 
 impl Stems {
-    pub(in crate::align) fn new(lang: &Lang) -> Self {
+    pub(crate) fn new(lang: &Lang) -> Self {
         Self { stemmer: Stemmer::new(lang), known: FxHashMap::default() }
     }
 
     /// The stem of a word given in lower case.
-    pub(in crate::align) fn stem(&mut self, word: &str) -> &str {
+    pub(crate) fn stem(&mut self, word: &str) -> &str {
         let Self { stemmer, known } = self;
         // Asked for twice, because a word is copied only once.
         if !known.contains_key(word) {

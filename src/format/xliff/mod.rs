@@ -113,8 +113,12 @@ impl<'w> XliffWriter<'w> {
 
     /// Writes the end.
     pub fn finish(mut self) -> io::Result<()> {
-        if self.parts == 0 && self.version == XliffVersion::V1_2 {
+        if self.parts == 0 {
             self.begin_part("")?;
+            if self.version == XliffVersion::V2_1 {
+                // A file of XLIFF 2.1 has a unit or a group, which may be empty.
+                self.xml.write_event(Event::Empty(BytesStart::new("group").with_attributes([("id", "g1")])))?;
+            }
         }
         self.end_part()?;
         self.end("xliff")?;

@@ -465,6 +465,8 @@ fn status_of_2(segment: &Tag<'_>) -> Status {
 /// What an element within a text is, in either version.
 fn inline(tag: &Tag<'_>) -> Inline {
     match tag.name() {
+        // It names a segment of seg-source, which is not kept, and is wrong without that.
+        "mrk" if tag.attribute("mtype").as_deref() == Some("seg") => Inline::Passed,
         "g" | "mrk" | "pc" => Inline::Around,
         "bpt" | "bx" | "sc" | "sm" => Inline::Code(CodeKind::Open),
         "ept" | "ex" | "ec" | "em" => Inline::Code(CodeKind::Close),

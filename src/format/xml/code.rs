@@ -15,6 +15,8 @@ pub(in crate::format) enum Inline {
     Code(CodeKind),
     /// What it holds is text: its tags are codes.
     Around,
+    /// What it holds is text: its tags mean nothing outside the file.
+    Passed,
 }
 
 /// A text that is being read.
@@ -24,8 +26,8 @@ pub(in crate::format) struct Content {
     codes: Vec<InlineCode>,
     /// The size of the codes, in bytes.
     size: usize,
-    /// The names of the elements around the text that follows.
-    around: Vec<String>,
+    /// The names of the elements around the text that follows, and whether their tags are codes.
+    around: Vec<(String, bool)>,
     /// The code that is being read, and how many of its elements are open.
     open: Option<(InlineCode, usize)>,
 }
@@ -67,8 +69,9 @@ impl Content {
             Inline::Around if tag.is_empty => {
                 self.codes.push(InlineCode { at, kind: CodeKind::Standalone, markup, code });
             }
+            Inline::Passed => self.around.extend((!tag.is_empty).then(|| (tag.name().to_owned(), false))),
             Inline::Around => {
-                self.around.push(tag.name().to_owned());
+                self.around.push((tag.name().to_owned(), true));
                 self.codes.push(InlineCode { at, kind: CodeKind::Open, markup, code });
             }
         }
@@ -83,9 +86,9 @@ impl Content {
             if *depth == 0 {
                 self.codes.extend(self.open.take().map(|(code, _)| code));
             }
-        } else if self.around.iter().any(|open| open == name) {
-            while let Some(open) = self.around.pop() {
-                self.close(&open);
+        } else if self.around.iter().any(|(open, _)| open == name) {
+            while let Some((open, is_code)) = self.around.pop() {
+                self.close(&open, is_code);
                 if open == name {
                     break;
                 }
@@ -93,7 +96,10 @@ impl Content {
         }
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, name: &str, is_code: bool) {
+        if !is_code {
+            return;
+        }
         let markup = self.codes.last().map_or(Markup::Tmx, |code| code.markup);
         self.codes.push(InlineCode { at: self.text.len(), kind: CodeKind::Close, markup, code: format!("</{name}>") });
     }
@@ -110,8 +116,8 @@ impl Content {
 
     /// The text and its codes. A code without its end is none; elements around the text end with it.
     pub(in crate::format) fn finish(mut self) -> (String, Vec<InlineCode>) {
-        while let Some(open) = self.around.pop() {
-            self.close(&open);
+        while let Some((open, is_code)) = self.around.pop() {
+            self.close(&open, is_code);
         }
         (self.text, self.codes)
     }

@@ -1,28 +1,34 @@
 //! `taiyaku search`: the concordance.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 use anyhow::bail;
 use taiyaku::memory::{Memory, SearchOptions};
-use taiyaku::token::Tokenizer;
+use taiyaku::project::Project;
 
 use super::Outcome;
-use crate::args::Search;
+use crate::args::{Aids, Search};
+use crate::messages::Messages;
 use crate::render::concordance::{Lines, write_json};
 use crate::{output, resources};
 
-pub(super) fn run(args: &Search, color: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(args: &Search, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let file = args.output.output.as_deref();
     let is_json = is_json(args)?;
+    let project = Project::find(Path::new("."))?;
     let memory = Memory::open(&resources::memory_file(&args.memory)?)?;
+    let pipeline = resources::pipeline(&Aids::default(), project.as_ref(), messages)?;
+    let aligner = pipeline.aligner();
     let options = SearchOptions {
         lang: args.source_language.clone(),
         regex: args.regex,
         limit: args.limit.get(),
         offset: args.offset,
+        aligner: Some(&aligner),
     };
     let found = if args.reading {
-        memory.search_reading(&args.pattern, &Tokenizer::new()?, &options)?
+        memory.search_reading(&args.pattern, aligner.tokenizer(), &options)?
     } else {
         memory.search(&args.pattern, &options)?
     };
