@@ -15,6 +15,7 @@
 //! [`name_table`] shows all names with their renderings, slips or not.
 
 mod affix;
+mod compound;
 mod cyrillic;
 mod document;
 mod equivalent;
@@ -27,6 +28,7 @@ mod neighbours;
 mod pairing;
 mod readings;
 mod runs;
+mod said;
 mod spelling;
 mod surfaces;
 mod swaps;
@@ -40,10 +42,11 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::check::{Context, Finding, Severity};
+use crate::check::{Context, Finding, Place, Severity};
 use document::Document;
 use form::Form;
 use pairing::Pairing;
+use term_line::Told;
 
 pub use table::{NameRendering, NameRow, name_table};
 
@@ -98,9 +101,8 @@ fn issues(context: &Context<'_>) -> Vec<Issue> {
     let documents: Vec<_> = context.bitext.documents().collect();
     let read = |lines| {
         let document = Document::new(context, lines);
-        let mut issues = terms.as_ref().map(|terms| terms.issues(&document)).unwrap_or_default();
-        add(&mut issues, discovered(&document));
-        issues
+        let told = terms.as_ref().map(|terms| terms.read(&document)).unwrap_or_default();
+        with(told, discovered(&document))
     };
     documents.into_par_iter().map(read).collect::<Vec<_>>().into_iter().flatten().collect()
 }
@@ -116,15 +118,28 @@ fn discovered(document: &Document<'_>) -> Vec<Issue> {
     issues
 }
 
-/// Adds what was discovered where the glossary has said nothing yet of the same words.
-fn add(issues: &mut Vec<Issue>, discovered: Vec<Issue>) {
-    let told: BTreeSet<_> = issues
+/// What the glossary says, and what was discovered where it says nothing of the same words: neither that they are wrong
+/// nor that they are right.
+fn with(told: Told, discovered: Vec<Issue>) -> Vec<Issue> {
+    let Told { mut issues, mut settled } = told;
+    let flagged: BTreeSet<Place> = issues
         .iter()
         .filter(|issue| issue.finding.severity > Severity::Note)
         .flat_map(|issue| issue.finding.related.iter().chain([&issue.finding.place]).copied().collect::<Vec<_>>())
         .collect();
-    let is_new = |issue: &Issue| issue.finding.severity == Severity::Note || !told.contains(&issue.finding.place);
+    settled.sort_unstable();
+    let is_settled = |place: &Place| {
+        let begins = |other: &Place| (other.line, other.side, other.span.start);
+        let last = settled.partition_point(|other| begins(other) <= begins(place)).checked_sub(1);
+        let around = last.and_then(|last| settled.get(last)).filter(|other| place.span.end <= other.span.end);
+        around.is_some_and(|other| (other.line, other.side) == (place.line, place.side))
+    };
+    let is_new = |issue: &Issue| {
+        let is_flagged = issue.finding.severity > Severity::Note && flagged.contains(&issue.finding.place);
+        !is_flagged && !is_settled(&issue.finding.place)
+    };
     issues.extend(discovered.into_iter().filter(is_new));
+    issues
 }
 
 /// The finding about a name with two forms, the more usual one first; in a tie the lines of both are told.

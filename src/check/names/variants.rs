@@ -52,10 +52,14 @@ pub(super) fn issues(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
             .into_iter()
             .filter_map(|other| Some((other, forms.get(other)?)))
             .filter(|(other, usual)| rank(*other, usual) < rank(at, form))
-            .filter_map(|(_, usual)| variant.of(usual))
+            .filter_map(|(other, usual)| Some((other, at, variant.of(usual)?)))
             .collect::<Vec<_>>()
     };
-    forms.par_iter().enumerate().filter(|(_, form)| !form.is_ordinary).flat_map_iter(compare).collect()
+    let found: Vec<(usize, usize, Issue)> =
+        forms.par_iter().enumerate().filter(|(_, form)| !form.is_ordinary).flat_map_iter(compare).collect();
+    // What is itself a slip is no measure for others.
+    let slips: BTreeSet<usize> = found.iter().map(|(_, at, _)| *at).collect();
+    found.into_iter().filter(|(usual, ..)| !slips.contains(usual)).map(|(.., issue)| issue).collect()
 }
 
 /// A name that may be another spelling of a more usual one.
@@ -151,8 +155,16 @@ impl<'c> Variant<'_, 'c> {
         if share < SHARE_BY_SOUND {
             return None;
         }
+        if has_kanji && self.is_in_common(run, usual) {
+            return None;
+        }
         let sounds = sounds();
         if !is_near && !sounds {
+            return None;
+        }
+        // Names that one line lists together, and no other line has.
+        let has = |form: &Form, line: usize| form.count_in(line) > 0;
+        if form.lines().all(|line| has(usual, line)) && usual.lines().all(|line| has(form, line)) {
             return None;
         }
         // Both in one line are two names, unless the source has the name twice.
@@ -195,6 +207,26 @@ impl<'c> Variant<'_, 'c> {
             return None;
         }
         Some(share * specific * (1.0 + LONGER * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 })
+    }
+
+    /// Whether the run is read as what both names begin or end with, and the kanji beside it tell why they differ: 部卿 of
+    /// 民部卿 and 文部卿.
+    fn is_in_common(&self, run: &str, usual: &Form) -> bool {
+        let document = self.document;
+        let (a, b) = (usual.letters.plain(), self.form.letters.plain());
+        let count = |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
+        let beginning = count(&mut a.iter().zip(b));
+        let end = count(&mut a.iter().rev().zip(b.iter().rev()));
+        let has_kanji_beside = |line: usize| {
+            let source = document.source(line);
+            source.match_indices(run).all(|(from, _)| {
+                let before = source.get(..from).and_then(|text| text.chars().next_back());
+                let after = source.get(from + run.len()..).and_then(|text| text.chars().next());
+                if beginning > end { after } else { before }.is_some_and(is_kanji)
+            })
+        };
+        usual.lines().chain(self.form.lines()).all(has_kanji_beside)
+            && document.readings.of_kanji(run).is_some_and(|reading| reading.letters() <= beginning.max(end))
     }
 
     fn sounds_like(&self, run: &Run<'_>, name: &Form) -> bool {
