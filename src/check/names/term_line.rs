@@ -6,6 +6,7 @@ use super::affix::is_inflected;
 use super::document::{Document, LONGEST_LINE};
 use super::near_form::{self, NearForm};
 use super::runs::{self, DOTS, is_katakana_name};
+use super::settled::Settled;
 use super::spelling::{Difference, Letters};
 use super::terms::{Found, Line};
 use super::words::{self, Word};
@@ -32,7 +33,7 @@ pub(super) struct LineReader<'a, 'c> {
     line: &'a Line<'c>,
     words: Vec<Word>,
     issues: Vec<Issue>,
-    settled: Vec<Place>,
+    settled: Vec<Settled>,
 }
 
 /// What the glossary says of a line or a document.
@@ -40,7 +41,7 @@ pub(super) struct LineReader<'a, 'c> {
 pub(super) struct Told {
     pub(super) issues: Vec<Issue>,
     /// Where names stand as it has them on both sides.
-    pub(super) settled: Vec<Place>,
+    pub(super) settled: Vec<Settled>,
 }
 
 impl<'a, 'c> LineReader<'a, 'c> {
@@ -74,9 +75,12 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let is_in = |found: &Found, entries: &BTreeSet<usize>| found.terms.iter().any(|t| entries.contains(&t.entry));
         let (taken, mut unexpected): (Vec<&Found>, Vec<&Found>) =
             line.targets.iter().partition(|found| is_in(found, &in_source));
-        let place = |side| move |found: &Found| Place { line: line.index, side, span: found.span };
-        self.settled.extend(taken.iter().copied().map(place(Side::Target)));
-        self.settled.extend(line.sources.iter().filter(|found| is_in(found, &in_target)).map(place(Side::Source)));
+        let settled = |side: Side, found: &Found, others: &BTreeSet<usize>| {
+            let entry = found.terms.iter().map(|term| term.entry).find(|entry| others.contains(entry))?;
+            Some(Settled { place: Place { line: line.index, side, span: found.span }, entry })
+        };
+        self.settled.extend(line.targets.iter().filter_map(|found| settled(Side::Target, found, &in_source)));
+        self.settled.extend(line.sources.iter().filter_map(|found| settled(Side::Source, found, &in_target)));
         let is_taken = |span: Span| taken.iter().any(|t| t.span.start <= span.start && span.end <= t.span.end);
         let free: Vec<Word> = self.words.iter().filter(|word| !is_taken(word.span)).cloned().collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
@@ -386,7 +390,8 @@ impl<'a, 'c> LineReader<'a, 'c> {
             !found.any(|f| f.span.start < span.end && span.start < f.span.end && !is_part(f, span))
         };
         let mut runs = runs::katakana(source);
-        let compounds: Vec<Span> = runs.iter().flat_map(|run| compound::names(self.document, source, *run)).collect();
+        let compounds: Vec<Span> =
+            runs.iter().flat_map(|run| compound::names(self.document, self.line.index, *run)).collect();
         runs.extend(compounds);
         runs.retain(is_free);
         let sounding: Vec<Span> =

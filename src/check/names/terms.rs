@@ -66,7 +66,7 @@ impl Terms {
     fn line(&self, document: &Document<'_>, index: usize) -> Told {
         let Some(line) = document.context.bitext.lines.get(index) else { return Told::default() };
         let mut sources = self.source.find_in(&line.source, &line.document);
-        compound::terms(document, document.source(index), &line.document, &self.source, &mut sources);
+        compound::terms(document, index, &line.document, &self.source, &mut sources);
         let found = Line {
             index,
             source: &line.source,
@@ -88,14 +88,17 @@ fn relate(document: &Document<'_>, issues: Vec<Issue>) -> Vec<Issue> {
     }
     let mut out = Vec::new();
     for ((kind, source, _), mut group) in groups {
-        let is_slip = matches!(kind, Kind::NameSpelling | Kind::NameSwapped);
-        // One line that lacks a name says nothing of the others.
-        let is_rule = kind == Kind::TermMissing && group.len() > 1;
         let conform = match (&source, group.first()) {
-            (Some(source), Some(first)) if is_slip || is_rule => conforming(document, source, &first.finding.expected),
+            (Some(source), Some(first)) => conforming(document, source, &first.finding.expected),
             _ => Vec::new(),
         };
-        if !conform.is_empty() && conform.len() <= group.len() {
+        let is_one = match kind {
+            Kind::NameSpelling | Kind::NameSwapped => group.len() > 1 || !conform.is_empty(),
+            // One line that lacks a name says nothing of the others.
+            Kind::TermMissing => group.len() > 1 && !conform.is_empty(),
+            _ => false,
+        };
+        if is_one && conform.len() <= group.len() {
             let mut all = group.drain(..);
             let Some(mut first) = all.next() else { continue };
             for other in all {

@@ -226,7 +226,7 @@ impl<'c> Variant<'_, 'c> {
             })
         };
         usual.lines().chain(self.form.lines()).all(has_kanji_beside)
-            && document.readings.of_kanji(run).is_some_and(|reading| reading.letters() <= beginning.max(end))
+            && document.readings.read(run).is_some_and(|reading| reading.letters() < beginning.max(end))
     }
 
     fn sounds_like(&self, run: &Run<'_>, name: &Form) -> bool {
