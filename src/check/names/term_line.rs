@@ -196,7 +196,8 @@ impl<'a, 'c> LineReader<'a, 'c> {
 
     /// The same in the target: Mtat Damon where Damon alone would do.
     fn slip_around_target(&mut self, found: &Found, taken: &Found) {
-        let forms = self.forms(found, &self.document.context.bitext.target);
+        let mut forms = self.forms(found, &self.document.context.bitext.target);
+        forms.retain(|form| words::split(form).len() > 1);
         let split: Vec<Vec<Word>> = forms.iter().map(|form| words::split(form)).collect();
         let inside = |span: Span, outer: Span| outer.start <= span.start && span.end <= outer.end;
         let near = near_form::all(&forms, &split, &self.words, self.line.target);
@@ -219,9 +220,16 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let near = near_form::all(&forms, &split, free, self.line.target);
         let is_slip = |near: &&NearForm| self.is_slip(near) || self.is_one_word_off(near);
         let slip = near.iter().filter(|near| near.difference >= Difference::Diacritics).find(is_slip);
-        if let Some(near) = slip.or_else(|| near.iter().find(|near| near.difference <= Difference::Signs)) {
+        if let Some(near) = slip {
             self.misspelt(found, near);
             unexpected.retain(|other| other.span.end <= near.span.start || near.span.end <= other.span.start);
+            return;
+        }
+        if let Some(near) = near.iter().find(|near| near.difference <= Difference::Signs) {
+            // The form itself stands inside that of another entry: Thomas in Justin Thomas.
+            if near.difference > Difference::None {
+                self.misspelt(found, near);
+            }
             return;
         }
         if said::is_said(self.document, self.line, &self.words, found, &split) {
@@ -312,8 +320,11 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let message = format!("{name} is {} in the glossary; this line has none of it.", forms.join(" or "));
         let kind = self.kind(found);
         let is_pronoun = |word: &Word| PRONOUNS.contains(&word.text.to_lowercase().as_str());
-        // A word may be said in many ways, and a pronoun stands for a person.
-        let is_free = kind == "term" || (kind == "person" && self.words.iter().take(BEGINNING).any(is_pronoun));
+        let behind = self.line.source.get(found.span.end..).and_then(|text| text.chars().next());
+        let is_compound = name.chars().all(is_katakana) && behind.is_some_and(is_katakana);
+        // A word may be said in many ways, so may a name inside one, and a pronoun stands for a person.
+        let is_free =
+            kind == "term" || is_compound || (kind == "person" && self.words.iter().take(BEGINNING).any(is_pronoun));
         let severity = if is_free { Severity::Note } else { Severity::Warning };
         let mut finding = Finding::new(severity, self.place(Side::Source, found.span), message);
         finding.source_name = Some(name.to_owned());

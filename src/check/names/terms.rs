@@ -89,16 +89,12 @@ fn relate(document: &Document<'_>, issues: Vec<Issue>) -> Vec<Issue> {
     let mut out = Vec::new();
     for ((kind, source, _), mut group) in groups {
         let conform = match (&source, group.first()) {
-            (Some(source), Some(first)) => conforming(document, source, &first.finding.expected),
-            _ => Vec::new(),
+            (Some(source), Some(first)) if matches!(kind, Kind::NameSpelling | Kind::NameSwapped) => {
+                Some(conforming(document, source, &first.finding.expected))
+            }
+            _ => None,
         };
-        let is_one = match kind {
-            Kind::NameSpelling | Kind::NameSwapped => group.len() > 1 || !conform.is_empty(),
-            // One line that lacks a name says nothing of the others.
-            Kind::TermMissing => group.len() > 1 && !conform.is_empty(),
-            _ => false,
-        };
-        if is_one && conform.len() <= group.len() {
+        if let Some(conform) = conform.filter(|conform| conform.len() <= group.len()) {
             let mut all = group.drain(..);
             let Some(mut first) = all.next() else { continue };
             for other in all {
