@@ -227,7 +227,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
         }
         if let Some(near) = near.iter().find(|near| near.difference <= Difference::Signs) {
             // The form itself stands inside that of another entry: Thomas in Justin Thomas.
-            if near.difference > Difference::None {
+            if near.span.of(self.line.target) != near.form {
                 self.misspelt(found, near);
             }
             return;
