@@ -12,6 +12,8 @@
 //! | `swaps` | names that stand where another belongs, or for which nothing stands |
 //! | `lone` | slips that one line shows by itself |
 //!
+//! Of what a document shows by itself, `settled` keeps what the glossary does not allow.
+//!
 //! [`name_table`] shows all names with their renderings, slips or not.
 
 mod affix;
