@@ -181,8 +181,8 @@ impl<'a, 'c> LineReader<'a, 'c> {
                 _ => None,
             })
         };
-        let runs = runs::katakana(source).into_iter().filter(is_around);
-        let Some((run, (expected, severity))) = runs.filter_map(|run| Some((run, nearest(&run)?))).next() else {
+        let mut runs = runs::katakana(source).into_iter().filter(is_around);
+        let Some((run, (expected, severity))) = runs.find_map(|run| Some((run, nearest(&run)?))) else {
             return;
         };
         let written = run.of(source).to_owned();
