@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use tempfile::TempDir;
+
 use crate::program::{run, sample_project};
 
 /// What is found in the articles of `project`, as check and marked texts, in order.
@@ -50,4 +52,34 @@ fn the_readme_shows_what_is_printed() {
     assert_eq!(run(project.path(), &["align", "-q"]).code, Some(0));
     let run = run(project.path(), &["check"]);
     assert_eq!(format!("{}{}", run.stdout, run.stderr), shown);
+}
+
+/// A dictionary of names in the format ENAMDICT, of our own making.
+const DICTIONARY: &str = "小鳥遊 [たかなし] /Takanashi (s)/\n月見里 [やまなし] /Yamanashi (s)/\n";
+
+#[test]
+fn a_dictionary_of_names_tells_readings_that_nothing_else_tells() {
+    let folder = TempDir::new().expect("a folder");
+    let lines = [
+        ("小鳥遊が来た。", "Takanashi came."),
+        ("小鳥遊が笑った。", "Takanashi laughed."),
+        ("月見里と小鳥遊の話", "Yamanashi and Takanashi talked."),
+        ("月見里は残った。", "Yamanashi stayed."),
+        ("月見里は去った。", "Takanashi left."),
+    ];
+    let rows: String = lines.iter().map(|(source, target)| format!("{source}\t{target}\n")).collect();
+    std::fs::write(folder.path().join("a.tsv"), format!("ja\ten\n{rows}")).expect("a file");
+    std::fs::write(folder.path().join("enamdict"), DICTIONARY).expect("a file");
+    let found = |arguments: &[&str]| {
+        let check = ["check", "a.tsv", "--check", "name-swapped", "--format", "jsonl", "-q"];
+        run(folder.path(), &[&check, arguments].concat())
+    };
+    assert_eq!(found(&[]).stdout, "");
+    let with = found(&["--name-dictionary", "enamdict"]);
+    assert_eq!(with.stdout.lines().count(), 1, "{}{}", with.stdout, with.stderr);
+    assert!(
+        with.stdout.contains("Yamanashi") && with.stdout.contains("\"target_name\":\"Takanashi\""),
+        "{}",
+        with.stdout
+    );
 }

@@ -130,6 +130,12 @@ impl<'c> Document<'c> {
         renderings
     }
 
+    /// The ways of writing a name that the dictionary of names has.
+    pub(super) fn in_dictionary(&self, name: &str) -> Vec<String> {
+        let renderings = self.context.name_dictionary.map(|list| list.renderings(name).into_owned());
+        renderings.unwrap_or_default().into_iter().map(|rendering| rendering.text.into_owned()).collect()
+    }
+
     /// Whether a word list has the source word.
     pub(super) fn is_listed(&self, word: &str) -> bool {
         self.context.lexicons.iter().any(|list| list.contains(word))

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::affix::is_romanised;
 use super::document::Document;
 use super::runs;
 use super::spelling::Letters;
@@ -96,7 +97,7 @@ pub(super) fn of_target(document: &Document<'_>) -> Vec<Form> {
                 Some(_) => continue,
                 None => {
                     let is_ordinary = words::is_known(&word.text, document.context.lexicons);
-                    if is_ordinary && !word.is_capital {
+                    if !word.is_capital && (is_ordinary || !may_be_name(document, &word.text)) {
                         continue;
                     }
                     let new = Form { is_ordinary, ..Form::new(&word.text, word.letters.clone(), Side::Target) };
@@ -108,6 +109,11 @@ pub(super) fn of_target(document: &Document<'_>) -> Vec<Form> {
         }
     }
     forms.into_values().collect()
+}
+
+/// Whether an unknown word without a capital may be a name rather than a misspelt word: from Japanese it is romanised.
+fn may_be_name(document: &Document<'_>, word: &str) -> bool {
+    !document.context.bitext.source.is_japanese() || is_romanised(word)
 }
 
 /// The katakana names of the source, whole and in parts.

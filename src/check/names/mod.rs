@@ -12,9 +12,12 @@
 //! | `swaps` | names that stand where another belongs, or for which nothing stands |
 //! | `lone` | slips that one line shows by itself |
 //!
+//! Of what a document shows by itself, `settled` keeps what the glossary does not allow.
+//!
 //! [`name_table`] shows all names with their renderings, slips or not.
 
 mod affix;
+mod compound;
 mod cyrillic;
 mod document;
 mod equivalent;
@@ -27,6 +30,8 @@ mod neighbours;
 mod pairing;
 mod readings;
 mod runs;
+mod said;
+mod settled;
 mod spelling;
 mod surfaces;
 mod swaps;
@@ -40,10 +45,12 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::check::{Context, Finding, Severity};
+use crate::check::{Context, Finding, Place, Severity};
 use document::Document;
 use form::Form;
 use pairing::Pairing;
+use settled::Judge;
+use term_line::Told;
 
 pub use table::{NameRendering, NameRow, name_table};
 
@@ -98,9 +105,8 @@ fn issues(context: &Context<'_>) -> Vec<Issue> {
     let documents: Vec<_> = context.bitext.documents().collect();
     let read = |lines| {
         let document = Document::new(context, lines);
-        let mut issues = terms.as_ref().map(|terms| terms.issues(&document)).unwrap_or_default();
-        add(&mut issues, discovered(&document));
-        issues
+        let told = terms.as_ref().map(|terms| terms.read(&document)).unwrap_or_default();
+        with(context, told, discovered(&document))
     };
     documents.into_par_iter().map(read).collect::<Vec<_>>().into_iter().flatten().collect()
 }
@@ -116,15 +122,19 @@ fn discovered(document: &Document<'_>) -> Vec<Issue> {
     issues
 }
 
-/// Adds what was discovered where the glossary has said nothing yet of the same words.
-fn add(issues: &mut Vec<Issue>, discovered: Vec<Issue>) {
-    let told: BTreeSet<_> = issues
+/// What the glossary says, and what was discovered where it says nothing of the same words: neither that they are wrong
+/// nor that they are right.
+fn with(context: &Context<'_>, told: Told, discovered: Vec<Issue>) -> Vec<Issue> {
+    let Told { mut issues, settled } = told;
+    let flagged: BTreeSet<Place> = issues
         .iter()
         .filter(|issue| issue.finding.severity > Severity::Note)
         .flat_map(|issue| issue.finding.related.iter().chain([&issue.finding.place]).copied().collect::<Vec<_>>())
         .collect();
-    let is_new = |issue: &Issue| issue.finding.severity == Severity::Note || !told.contains(&issue.finding.place);
-    issues.extend(discovered.into_iter().filter(is_new));
+    let judge = Judge::new(context, settled);
+    let is_new = |issue: &Issue| issue.finding.severity == Severity::Note || !flagged.contains(&issue.finding.place);
+    issues.extend(discovered.into_iter().filter_map(|issue| judge.judge(issue)).filter(is_new));
+    issues
 }
 
 /// The finding about a name with two forms, the more usual one first; in a tie the lines of both are told.
@@ -156,7 +166,7 @@ fn inconsistent(
 #[cfg(test)]
 mod tests {
     use crate::check::{Place, Side, specimen};
-    use crate::check::{name_inconsistent, name_missing, name_swapped, term_missing};
+    use crate::check::{name_inconsistent, name_missing, name_spelling, name_swapped, term_missing};
 
     /// What the check finds between two languages: `LINE SIDE TEXT`.
     fn found(
@@ -193,6 +203,57 @@ mod tests {
         let glossary = "en\tja\tkind\nDowden\tダウデン\tperson\n";
         let lines = [("Dowden denied it.", "副首相は否定した。")];
         assert_eq!(found(&term_missing::CHECK, ("en", "ja"), glossary, &lines), ["1 source Dowden"]);
+    }
+
+    #[test]
+    fn slips_in_names_translated_into_japanese_are_found() {
+        let glossary = "en\tja\tkind\nDowden\tダウデン\tperson\nNokes\tノークス\tperson\n";
+        let found = |check, lines: &[(&str, &str)]| found(check, ("en", "ja"), glossary, lines);
+        assert_eq!(
+            found(&name_spelling::CHECK, &[("Dowden denied it.", "ダウデソは否定した。")]),
+            ["1 target ダウデソ"]
+        );
+        assert_eq!(found(&name_spelling::CHECK, &[("Dowdon denied it.", "ダウデンは否定した。")]), ["1 source Dowdon"]);
+        assert_eq!(found(&name_swapped::CHECK, &[("Dowden denied it.", "ノークスは否定した。")]), ["1 source Dowden"]);
+        let lines = [
+            ("Hartmann came home.", "ハルトマンが帰国した。"),
+            ("Hartmann laughed.", "ハルトマンが笑った。"),
+            ("Hartmann left.", "ハルトマソは去った。"),
+        ];
+        assert_eq!(found(&name_inconsistent::CHECK, &lines), ["3 target ハルトマソ"]);
+        let lines = [
+            ("Trump came.", "トランプが来た。"),
+            ("Trump laughed.", "トランプが笑った。"),
+            ("Clinton and Trump", "クリントンとトランプ"),
+            ("Clinton stayed.", "クリントンは残った。"),
+            ("Clinton left.", "トランプは去った。"),
+        ];
+        assert_eq!(found(&name_swapped::CHECK, &lines), ["5 source Clinton"]);
+    }
+
+    #[test]
+    fn slips_in_korean_names_of_the_glossary_are_found() {
+        let glossary = "ko\ten\tkind\n다우든\tDowden\tperson\n노크스\tNokes\tperson\n";
+        let found = |check, lines: &[(&str, &str)]| found(check, ("ko", "en"), glossary, lines);
+        assert_eq!(found(&name_spelling::CHECK, &[("다우든은 부인했다.", "Dowdon denied it.")]), ["1 target Dowdon"]);
+        assert_eq!(found(&name_swapped::CHECK, &[("다우든은 부인했다.", "Nokes denied it.")]), ["1 target Nokes"]);
+        assert_eq!(found(&name_swapped::CHECK, &[("다우든은 부인했다.", "Dowden denied it.")]), [""; 0]);
+    }
+
+    #[test]
+    fn slips_in_russian_names_are_found() {
+        let glossary = "ru\ten\tkind\nДорохов\tDorokhov\tperson\nБелкин\tBelkin\tperson\n";
+        let found = |check, lines: &[(&str, &str)]| found(check, ("ru", "en"), glossary, lines);
+        assert_eq!(found(&name_spelling::CHECK, &[("Дорохов уехал.", "Dorohkov left.")]), ["1 target Dorohkov"]);
+        assert_eq!(found(&name_swapped::CHECK, &[("Дорохов уехал.", "Belkin left.")]), ["1 target Belkin"]);
+        let lines = [
+            ("Щукин приехал.", "Shchukin came."),
+            ("Щукин и Мельник", "Shchukin and Melnik"),
+            ("Письмо Щукина.", "Shchukin's letter."),
+            ("Мельник остался.", "Melnik stayed."),
+            ("Мельник уехал.", "Shchukin left."),
+        ];
+        assert_eq!(found(&name_swapped::CHECK, &lines), ["5 target Shchukin"]);
     }
 
     #[test]

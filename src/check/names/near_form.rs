@@ -30,7 +30,9 @@ pub(super) fn all(forms: &[String], split_forms: &[Vec<Word>], words: &[Word], t
     let mut found: Vec<(usize, NearForm)> = Vec::new();
     for (form, form_words) in forms.iter().zip(split_forms) {
         let letters = Letters::new(span(form_words).of(form));
-        let (first, last) = (is_capital(form_words.first()), is_capital(form_words.last()));
+        // A name of one word may be written in parts: Kanrei-dai.
+        let first = is_capital(form_words.first());
+        let last = form_words.len() > 1 && is_capital(form_words.last());
         for (there, place, written) in windows.iter().take(form_words.len() + 2).flatten() {
             if (first && !is_capital(there.first())) || (last && !is_capital(there.last())) {
                 continue;
@@ -80,6 +82,7 @@ mod tests {
         assert_near("Jan Lipavský", "Minister Jan Lipavsky said", &["Jan Lipavsky", "Lipavsky"]);
         assert_near("Kathleen Holt", "Kathlen, Holt", &[]);
         assert_near("Dowden", "dowdon", &[]);
+        assert_near("Kanreidai", "the Kanrei-dai came", &["Kanrei-dai"]);
     }
 
     #[test]

@@ -127,6 +127,7 @@ impl<'c> Pairing<'c> {
     fn render(&self, document: &Document<'c>, text: &str, name: &mut Name) {
         name.known = document.names_for(text);
         name.is_listed = !name.known.is_empty();
+        let in_dictionary = document.in_dictionary(text);
         for &line in name.places.keys() {
             let target = document.target(line);
             let is_there = |rendering: &&String| words::contains(target, rendering);
@@ -134,6 +135,7 @@ impl<'c> Pairing<'c> {
             let by_reading = || self.line(line)?.read.get(text).copied();
             let found = name.known.iter().find(is_there).cloned();
             let found = found.or_else(|| words::contains(target, text).then(|| text.to_owned()));
+            let found = found.or_else(|| in_dictionary.iter().find(is_there).cloned());
             let found = found.or_else(|| by_sound().or_else(by_reading).map(|span| folded(span.of(target))));
             if let Some(found) = found {
                 name.renderings.entry(found).or_default().insert(line);
@@ -238,6 +240,7 @@ fn names(document: &Document<'_>, line: usize) -> Vec<Span> {
             out.push(Span::new(word.span.start, word.span.start + stem.len()));
         }
     }
+    out.extend(dictionary_names(document, line));
     let mut open: Option<Span> = None;
     for token in document.tokens(line) {
         let word = token.span.of(text);
@@ -253,6 +256,31 @@ fn names(document: &Document<'_>, line: usize) -> Vec<Span> {
         }
     }
     out.extend(open.filter(has_two));
+    out
+}
+
+/// The names in kanji that only the dictionary of names has, the longest first; what is a word besides is left out.
+fn dictionary_names(document: &Document<'_>, line: usize) -> Vec<Span> {
+    /// No name has more words.
+    const LONGEST: usize = 4;
+    if document.context.name_dictionary.is_none() {
+        return Vec::new();
+    }
+    let (text, tokens) = (document.source(line), document.tokens(line));
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(first) = tokens.get(at) {
+        let name = |len: &usize| {
+            let last = tokens.get(at + len - 1)?;
+            let span = Span::new(first.span.start, last.span.end);
+            let word = span.of(text);
+            let is_kanji = word.chars().all(runs::is_kanji) && word.chars().count() >= 2;
+            (is_kanji && !document.is_listed(word) && !document.in_dictionary(word).is_empty()).then_some(span)
+        };
+        let found = (1..=LONGEST).rev().find_map(|len| Some((len, name(&len)?)));
+        out.extend(found.map(|(_, span)| span));
+        at += found.map_or(1, |(len, _)| len);
+    }
     out
 }
 

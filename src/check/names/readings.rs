@@ -91,14 +91,19 @@ impl<'c> Readings<'c> {
         }
     }
 
-    /// The reading that the tokenizer's dictionary gives.
+    /// The reading that the tokenizer's dictionary gives, where it is long enough to tell a name.
     pub(super) fn of_kanji(&self, run: &str) -> Option<Reading> {
+        self.read(run).filter(|reading| reading.letters() >= SHORTEST)
+    }
+
+    /// The reading that the tokenizer's dictionary gives.
+    pub(super) fn read(&self, run: &str) -> Option<Reading> {
         if !self.context.bitext.source.is_japanese() {
             return None;
         }
         let tokens = self.context.tokenizer.tokens(run);
         let kana: Option<String> = tokens.iter().map(|token| token.reading).collect();
-        kana.and_then(|kana| Reading::new(&kana)).filter(|reading| reading.letters() >= SHORTEST)
+        kana.and_then(|kana| Reading::new(&kana))
     }
 
     /// The reading in brackets, else that of the tokenizer's dictionary.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::affix::is_inflected;
 use super::document::{Document, LONGEST_LINE};
 use super::near_form::{self, NearForm};
 use super::runs::{self, DOTS, is_katakana_name};
+use super::settled::Settled;
 use super::spelling::{Difference, Letters};
 use super::terms::{Found, Line};
 use super::words::{self, Word};
-use super::{Issue, Kind, equivalent};
+use super::{Issue, Kind, compound, said};
 use crate::check::{Applicability, Finding, Place, Severity, Side, Suggestion};
 use crate::glossary::{TermEntry, TermMatch, TermStatus};
 use crate::lang::{Lang, is_katakana};
@@ -24,8 +26,6 @@ const PRONOUNS: [&str; 3] = ["he", "she", "they"];
 const BEGINNING: usize = 5;
 /// A line that lacks so many names is abridged.
 const ABRIDGED: usize = 3;
-/// Endings of English adjectives of places.
-const ADJECTIVES: [&str; 11] = ["an", "ese", "ish", "ch", "sh", "ic", "er", "eek", "ss", "ai", "i"];
 
 /// Reads one line.
 pub(super) struct LineReader<'a, 'c> {
@@ -33,22 +33,36 @@ pub(super) struct LineReader<'a, 'c> {
     line: &'a Line<'c>,
     words: Vec<Word>,
     issues: Vec<Issue>,
+    settled: Vec<Settled>,
+}
+
+/// What the glossary says of a line or a document.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) issues: Vec<Issue>,
+    /// Where names stand as it has them on both sides.
+    pub(super) settled: Vec<Settled>,
 }
 
 impl<'a, 'c> LineReader<'a, 'c> {
     pub(super) fn new(document: &'a Document<'c>, line: &'a Line<'c>) -> Self {
-        Self { document, line, words: Vec::new(), issues: Vec::new() }
+        Self { document, line, words: Vec::new(), issues: Vec::new(), settled: Vec::new() }
     }
 
     /// The issues of the line.
-    pub(super) fn issues(mut self) -> Vec<Issue> {
+    pub(super) fn issues(mut self) -> Told {
+        self.read();
+        Told { issues: self.issues, settled: self.settled }
+    }
+
+    fn read(&mut self) {
         let line = self.line;
         let bitext = self.document.context.bitext;
         self.deprecated(&line.sources, Side::Source, &bitext.source);
         self.deprecated(&line.targets, Side::Target, &bitext.target);
         let is_empty = line.source.trim().is_empty() || line.target.trim().is_empty();
         if is_empty || (line.sources.is_empty() && line.targets.is_empty()) || self.is_too_long() {
-            return self.issues;
+            return;
         }
         for found in &line.sources {
             self.slip_around(found);
@@ -61,19 +75,41 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let is_in = |found: &Found, entries: &BTreeSet<usize>| found.terms.iter().any(|t| entries.contains(&t.entry));
         let (taken, mut unexpected): (Vec<&Found>, Vec<&Found>) =
             line.targets.iter().partition(|found| is_in(found, &in_source));
+        let settled = |side: Side, found: &Found, others: &BTreeSet<usize>| {
+            let entry = found.terms.iter().map(|term| term.entry).find(|entry| others.contains(entry))?;
+            Some(Settled { place: Place { line: line.index, side, span: found.span }, entry })
+        };
+        self.settled.extend(line.targets.iter().filter_map(|found| settled(Side::Target, found, &in_source)));
+        self.settled.extend(line.sources.iter().filter_map(|found| settled(Side::Source, found, &in_target)));
         let is_taken = |span: Span| taken.iter().any(|t| t.span.start <= span.start && span.end <= t.span.end);
         let free: Vec<Word> = self.words.iter().filter(|word| !is_taken(word.span)).cloned().collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for found in &line.sources {
-            if !is_in(found, &in_target) && seen.insert(found.terms.first().map_or(0, |term| term.entry)) {
+            if !seen.insert(found.terms.first().map_or(0, |term| term.entry)) {
+                continue;
+            }
+            if !is_in(found, &in_target) {
                 self.unsatisfied(found, &free, &mut unexpected);
+            }
+            for taken in taken.iter().filter(|taken| shares_entry(taken, found)) {
+                self.slip_around_target(found, taken);
+            }
+        }
+        for found in &taken {
+            if self.is_surplus(found) {
+                self.misspelt_source(found);
             }
         }
         self.settle_missing();
         for found in unexpected {
             self.unexpected(found);
         }
-        self.issues
+    }
+
+    /// Whether the target has a name more often than the source.
+    fn is_surplus(&self, found: &Found) -> bool {
+        let count = |all: &[Found]| all.iter().filter(|other| shares_entry(other, found)).count();
+        count(&self.line.targets) > count(&self.line.sources)
     }
 
     fn is_too_long(&self) -> bool {
@@ -131,22 +167,46 @@ impl<'a, 'c> LineReader<'a, 'c> {
         }
     }
 
-    /// A full name whose surname is right and whose given name is nearly so: クスリ・ロック for クリス・ロック.
+    /// A full name of the source of which only a part is right: クスリ・ロック for クリス・ロック, カール ラシーン for
+    /// カール・ラシーン.
     fn slip_around(&mut self, found: &Found) {
         let (source, span) = (self.line.source, found.span);
         let is_around = |run: &Span| run.start <= span.start && span.end <= run.end && *run != span;
-        let Some(run) = katakana_runs(source).into_iter().find(is_around) else { return };
-        let written = run.of(source).to_owned();
-        let letters = Letters::new(&written);
         let forms = self.forms(found, &self.document.context.bitext.source);
-        let is_near = |form: &String| matches!(letters.difference(&Letters::new(form)), Difference::Near(_));
-        if let Some(expected) = forms.into_iter().find(is_near) {
-            let message = format!("The glossary has {expected}; here stands {written}.");
-            let mut finding = Finding::new(Severity::Error, self.place(Side::Source, run), message);
-            finding.suggestion = Some(suggestion(expected.clone(), Applicability::MaybeIncorrect));
-            finding.expected = vec![expected];
-            finding.source_name = Some(written);
-            self.issues.push(Issue { kind: Kind::NameSpelling, finding });
+        let nearest = |run: &Span| {
+            let letters = Letters::new(run.of(source));
+            forms.iter().find_map(|form| match letters.difference(&Letters::new(form)) {
+                Difference::Near(_) => Some((form, Severity::Error)),
+                Difference::None | Difference::Signs if form != run.of(source) => Some((form, Severity::Warning)),
+                _ => None,
+            })
+        };
+        let mut runs = runs::katakana(source).into_iter().filter(is_around);
+        let Some((run, (expected, severity))) = runs.find_map(|run| Some((run, nearest(&run)?))) else {
+            return;
+        };
+        let written = run.of(source).to_owned();
+        let message = format!("The glossary has {expected}; here stands {written}.");
+        let mut finding = Finding::new(severity, self.place(Side::Source, run), message);
+        finding.suggestion = Some(suggestion(expected.clone(), Applicability::MaybeIncorrect));
+        finding.expected = vec![expected.clone()];
+        finding.source_name = Some(written);
+        self.issues.push(Issue { kind: Kind::NameSpelling, finding });
+    }
+
+    /// The same in the target: Mtat Damon where Damon alone would do.
+    fn slip_around_target(&mut self, found: &Found, taken: &Found) {
+        let mut forms = self.forms(found, &self.document.context.bitext.target);
+        forms.retain(|form| words::split(form).len() > 1);
+        let split: Vec<Vec<Word>> = forms.iter().map(|form| words::split(form)).collect();
+        let inside = |span: Span, outer: Span| outer.start <= span.start && span.end <= outer.end;
+        let near = near_form::all(&forms, &split, &self.words, self.line.target);
+        let slip = near.into_iter().find(|near| {
+            let is_around = inside(taken.span, near.span) && near.span != taken.span;
+            is_around && near.difference > Difference::Diacritics && self.is_slip(near) && self.is_one_word_off(near)
+        });
+        if let Some(near) = slip {
+            self.misspelt(found, &near);
         }
     }
 
@@ -158,13 +218,21 @@ impl<'a, 'c> LineReader<'a, 'c> {
         }
         let split: Vec<Vec<Word>> = forms.iter().map(|form| words::split(form)).collect();
         let near = near_form::all(&forms, &split, free, self.line.target);
-        let slip = near.iter().find(|near| near.difference >= Difference::Diacritics && self.is_slip(near));
-        if let Some(near) = slip.or_else(|| near.iter().find(|near| near.difference <= Difference::Signs)) {
+        let is_slip = |near: &&NearForm| self.is_slip(near) || self.is_one_word_off(near);
+        let slip = near.iter().filter(|near| near.difference >= Difference::Diacritics).find(is_slip);
+        if let Some(near) = slip {
             self.misspelt(found, near);
             unexpected.retain(|other| other.span.end <= near.span.start || near.span.end <= other.span.start);
             return;
         }
-        if self.is_said(found, &split) {
+        if let Some(near) = near.iter().find(|near| near.difference <= Difference::Signs) {
+            // The form itself stands inside that of another entry: Thomas in Justin Thomas.
+            if near.span.of(self.line.target) != near.form {
+                self.misspelt(found, near);
+            }
+            return;
+        }
+        if said::is_said(self.document, self.line, &self.words, found, &split) {
             return;
         }
         if let Some(near) = near.first() {
@@ -173,42 +241,18 @@ impl<'a, 'c> LineReader<'a, 'c> {
             return;
         }
         let kind = self.kind(found);
-        if let Some(at) = unexpected.iter().position(|other| self.kind(other) == kind && kind != "term") {
+        let may_be_swapped = |other: &&Found| {
+            let own = self.forms(other, &self.document.context.bitext.source);
+            self.kind(other) == kind
+                && kind != "term"
+                && !own.iter().any(|form| self.line.source.contains(form.as_str()))
+        };
+        if let Some(at) = unexpected.iter().position(may_be_swapped) {
             let other = unexpected.remove(at);
             self.swapped(found, other, forms);
         } else {
             self.missing(found, forms);
         }
-    }
-
-    /// Whether something stands for the term that is none of its forms.
-    fn is_said(&self, found: &Found, forms: &[Vec<Word>]) -> bool {
-        let words = &self.words;
-        forms.iter().any(|form| equivalent::find(form, words).is_some() || near_form::is_in_capitals(form, words))
-            || self.is_said_by_list(found.span.of(self.line.source))
-            || self.is_said_in_part(found)
-    }
-
-    /// Whether a word list has an adjective (ウェールズ and Welsh) or an acronym for the source word that stands there.
-    fn is_said_by_list(&self, source: &str) -> bool {
-        let has = |text: &str| self.words.iter().any(|word| word.text == text);
-        let is_adjective = |text: &str| {
-            text.chars().next().is_some_and(char::is_uppercase) && ADJECTIVES.iter().any(|e| text.ends_with(e))
-        };
-        // Acronyms stand in word lists in lower case.
-        let is_acronym = |text: &str| text.len() > 1 && !text.contains(' ') && has(&text.to_uppercase());
-        let renderings = self.document.renderings(source);
-        renderings.iter().any(|text| (is_adjective(text) && has(text)) || is_acronym(text))
-    }
-
-    /// Whether a shorter term inside the source term has its form in the target: 米国 in 米国政府.
-    fn is_said_in_part(&self, found: &Found) -> bool {
-        let source = found.span.of(self.line.source);
-        let lang = &self.document.context.bitext.source;
-        let terms = self.line.targets.iter().flat_map(|target| &target.terms);
-        terms.filter_map(|term| self.entry(term)).flat_map(|entry| entry.terms(lang)).any(|(_, term)| {
-            term.text.chars().count() >= 2 && term.text != source && source.contains(term.text.as_str())
-        })
     }
 
     /// Whether the words of `near` that are not those of its form are no words that anyone knows: slips rather than other
@@ -221,6 +265,17 @@ impl<'a, 'c> LineReader<'a, 'c> {
             !words::is_known(&word.text, self.document.context.lexicons)
                 || form.iter().any(|f| f.letters.difference(&word.letters) == Difference::Diacritics)
         })
+    }
+
+    /// Whether all words of a full name are right but one, and that one by a letter: Chris Coos for Chris Coons.
+    fn is_one_word_off(&self, near: &NearForm) -> bool {
+        let form = words::split(&near.form);
+        let there = words::split(near.span.of(self.line.target));
+        let others: Vec<_> = form.iter().zip(&there).filter(|(form, word)| form.text != word.text).collect();
+        let is_letter_off = |(form, word): &(&Word, &Word)| {
+            form.letters.difference(&word.letters) == Difference::Near(1) && !is_inflected(&form.letters, &word.letters)
+        };
+        form.len() >= 2 && form.len() == there.len() && others.len() == 1 && others.iter().all(is_letter_off)
     }
 
     fn misspelt(&mut self, found: &Found, near: &NearForm) {
@@ -265,8 +320,11 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let message = format!("{name} is {} in the glossary; this line has none of it.", forms.join(" or "));
         let kind = self.kind(found);
         let is_pronoun = |word: &Word| PRONOUNS.contains(&word.text.to_lowercase().as_str());
-        // A word may be said in many ways, and a pronoun stands for a person.
-        let is_free = kind == "term" || (kind == "person" && self.words.iter().take(BEGINNING).any(is_pronoun));
+        let behind = self.line.source.get(found.span.end..).and_then(|text| text.chars().next());
+        let is_compound = name.chars().all(is_katakana) && behind.is_some_and(is_katakana);
+        // A word may be said in many ways, so may a name inside one, and a pronoun stands for a person.
+        let is_free =
+            kind == "term" || is_compound || (kind == "person" && self.words.iter().take(BEGINNING).any(is_pronoun));
         let severity = if is_free { Severity::Note } else { Severity::Warning };
         let mut finding = Finding::new(severity, self.place(Side::Source, found.span), message);
         finding.source_name = Some(name.to_owned());
@@ -288,31 +346,37 @@ impl<'a, 'c> LineReader<'a, 'c> {
     /// A target term without any of its forms in the source: misspelt there, or left to the reader.
     fn unexpected(&mut self, found: &Found) {
         let forms = self.forms(found, &self.document.context.bitext.source);
-        let written = found.span.of(self.line.target);
-        if forms.is_empty() {
+        if forms.is_empty() || self.misspelt_source(found) || self.is_explained(found, &forms) {
             return;
         }
-        let place = self.place(Side::Target, found.span);
-        if let Some(near) = self.nearest_source(&forms, written) {
+        let written = found.span.of(self.line.target);
+        let message = format!("{written} is {} in the glossary; this line has none of it.", forms.join(" or "));
+        // Japanese leaves out what everybody knows.
+        let mut finding = Finding::new(Severity::Note, self.place(Side::Target, found.span), message);
+        finding.source_name = forms.first().cloned();
+        finding.target_name = Some(written.to_owned());
+        finding.expected = forms;
+        self.issues.push(Issue { kind: Kind::TermUnexpected, finding });
+    }
+
+    /// Reports what nearly is the source's form of a target term; whether there was any.
+    fn misspelt_source(&mut self, found: &Found) -> bool {
+        let forms = self.forms(found, &self.document.context.bitext.source);
+        let written = found.span.of(self.line.target);
+        let near = self.nearest_source(&forms, written);
+        if let Some(near) = &near {
             let name = near.span.of(self.line.source);
             let severity = if near.difference <= Difference::Signs { Severity::Warning } else { Severity::Error };
             let message = format!("{written} is written {} in the glossary; here stands {name}.", near.form);
             let mut finding = Finding::new(severity, self.place(Side::Source, near.span), message);
-            finding.related = vec![place];
+            finding.related = vec![self.place(Side::Target, found.span)];
             finding.suggestion = Some(suggestion(near.form.clone(), Applicability::MaybeIncorrect));
             finding.source_name = Some(name.to_owned());
             finding.target_name = Some(written.to_owned());
-            finding.expected = vec![near.form];
+            finding.expected = vec![near.form.clone()];
             self.issues.push(Issue { kind: Kind::NameSpelling, finding });
-        } else if !self.is_explained(found, &forms) {
-            let message = format!("{written} is {} in the glossary; this line has none of it.", forms.join(" or "));
-            // Japanese leaves out what everybody knows.
-            let mut finding = Finding::new(Severity::Note, place, message);
-            finding.source_name = forms.first().cloned();
-            finding.target_name = Some(written.to_owned());
-            finding.expected = forms;
-            self.issues.push(Issue { kind: Kind::TermUnexpected, finding });
         }
+        near.is_some()
     }
 
     /// Whether words of the source give the target's term by a word list, or a part of its name.
@@ -330,9 +394,17 @@ impl<'a, 'c> LineReader<'a, 'c> {
     /// The run of the source that is nearest to one of `forms`, or sounds like what is written in the target.
     fn nearest_source(&self, forms: &[String], written: &str) -> Option<NearForm> {
         let source = self.line.source;
-        let is_free =
-            |span: &Span| !self.line.sources.iter().any(|f| f.span.start < span.end && span.start < f.span.end);
-        let runs: Vec<Span> = runs::katakana(source).into_iter().filter(is_free).collect();
+        // A known surname does not make its full name known.
+        let is_part = |f: &Found, span: &Span| span.start <= f.span.start && f.span.end <= span.end && f.span != *span;
+        let is_free = |span: &Span| {
+            let mut found = self.line.sources.iter();
+            !found.any(|f| f.span.start < span.end && span.start < f.span.end && !is_part(f, span))
+        };
+        let mut runs = runs::katakana(source);
+        let compounds: Vec<Span> =
+            runs.iter().flat_map(|run| compound::names(self.document, self.line.index, *run)).collect();
+        runs.extend(compounds);
+        runs.retain(is_free);
         let sounding: Vec<Span> =
             runs.iter().copied().filter(|run| self.sounds_like(run.of(source), written)).collect();
         let words = words::split(source);
@@ -361,6 +433,10 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let names = Katakana::new(run).zip(Latin::new(name)).filter(|_| is_name);
         names.is_some_and(|(run, name)| cost_within(&run, &name, SAME_SOUND).is_some())
     }
+}
+
+fn shares_entry(a: &Found, b: &Found) -> bool {
+    a.terms.iter().any(|a| b.terms.iter().any(|b| a.entry == b.entry))
 }
 
 fn suggestion(replacement: String, applicability: Applicability) -> Suggestion {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::document::Document;
-use super::term_line::LineReader;
-use super::{Issue, Kind, words};
+use super::term_line::{LineReader, Told};
+use super::{Issue, Kind, compound, words};
 use crate::check::{Context, Place, Side};
 use crate::glossary::{Matcher, TermMatch};
 use crate::span::Span;
@@ -56,20 +56,22 @@ impl Terms {
         (!glossary.entries.is_empty()).then_some(Self { source, target })
     }
 
-    /// The issues of a document.
-    pub(super) fn issues(&self, document: &Document<'_>) -> Vec<Issue> {
-        let read = |line: usize| self.line(document, line);
-        let issues = document.lines().into_par_iter().flat_map_iter(read).collect();
-        relate(document, issues)
+    /// What the glossary says of a document.
+    pub(super) fn read(&self, document: &Document<'_>) -> Told {
+        let lines: Vec<Told> = document.lines().into_par_iter().map(|line| self.line(document, line)).collect();
+        let (issues, settled): (Vec<_>, Vec<_>) = lines.into_iter().map(|told| (told.issues, told.settled)).unzip();
+        Told { issues: relate(document, issues.concat()), settled: settled.concat() }
     }
 
-    fn line(&self, document: &Document<'_>, index: usize) -> Vec<Issue> {
-        let Some(line) = document.context.bitext.lines.get(index) else { return Vec::new() };
+    fn line(&self, document: &Document<'_>, index: usize) -> Told {
+        let Some(line) = document.context.bitext.lines.get(index) else { return Told::default() };
+        let mut sources = self.source.find_in(&line.source, &line.document);
+        compound::terms(document, index, &line.document, &self.source, &mut sources);
         let found = Line {
             index,
             source: &line.source,
             target: &line.target,
-            sources: by_place(self.source.find_in(&line.source, &line.document)),
+            sources: by_place(sources),
             targets: by_place(self.target.find_in(&line.target, &line.document)),
         };
         LineReader::new(document, &found).issues()
@@ -88,11 +90,11 @@ fn relate(document: &Document<'_>, issues: Vec<Issue>) -> Vec<Issue> {
     for ((kind, source, _), mut group) in groups {
         let conform = match (&source, group.first()) {
             (Some(source), Some(first)) if matches!(kind, Kind::NameSpelling | Kind::NameSwapped) => {
-                conforming(document, source, &first.finding.expected)
+                Some(conforming(document, source, &first.finding.expected))
             }
-            _ => Vec::new(),
+            _ => None,
         };
-        if !conform.is_empty() && conform.len() <= group.len() {
+        if let Some(conform) = conform.filter(|conform| conform.len() <= group.len()) {
             let mut all = group.drain(..);
             let Some(mut first) = all.next() else { continue };
             for other in all {

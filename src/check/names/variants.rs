@@ -41,6 +41,9 @@ const LONGER: f64 = 0.02;
 const GENERIC: &str =
     "国府市県郡村町川山寺院宮城駅家氏守州天皇宗派藩港湾島線橋道門殿公的側間内外方等系人語風式時代年月日は";
 
+/// Kanji that tell the members of a series apart.
+const SERIES: &str = "一二三四五六七八九十百千上中下前後左右東西南北内外大小";
+
 /// The issues of a document with these names.
 pub(super) fn issues(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
     let index = Neighbours::new(forms.iter().map(|form| form.letters.plain()));
@@ -52,10 +55,14 @@ pub(super) fn issues(document: &Document<'_>, forms: &[Form]) -> Vec<Issue> {
             .into_iter()
             .filter_map(|other| Some((other, forms.get(other)?)))
             .filter(|(other, usual)| rank(*other, usual) < rank(at, form))
-            .filter_map(|(_, usual)| variant.of(usual))
+            .filter_map(|(other, usual)| Some((other, at, variant.of(usual)?)))
             .collect::<Vec<_>>()
     };
-    forms.par_iter().enumerate().filter(|(_, form)| !form.is_ordinary).flat_map_iter(compare).collect()
+    let found: Vec<(usize, usize, Issue)> =
+        forms.par_iter().enumerate().filter(|(_, form)| !form.is_ordinary).flat_map_iter(compare).collect();
+    // What is itself a slip is no measure for others.
+    let slips: BTreeSet<usize> = found.iter().map(|(_, at, _)| *at).collect();
+    found.into_iter().filter(|(usual, ..)| !slips.contains(usual)).map(|(.., issue)| issue).collect()
 }
 
 /// A name that may be another spelling of a more usual one.
@@ -151,8 +158,16 @@ impl<'c> Variant<'_, 'c> {
         if share < SHARE_BY_SOUND {
             return None;
         }
+        if has_kanji && self.is_in_common(run, usual) {
+            return None;
+        }
         let sounds = sounds();
         if !is_near && !sounds {
+            return None;
+        }
+        // Names that one line lists together, and no other line has.
+        let has = |form: &Form, line: usize| form.count_in(line) > 0;
+        if form.lines().all(|line| has(usual, line)) && usual.lines().all(|line| has(form, line)) {
             return None;
         }
         // Both in one line are two names, unless the source has the name twice.
@@ -195,6 +210,28 @@ impl<'c> Variant<'_, 'c> {
             return None;
         }
         Some(share * specific * (1.0 + LONGER * run.chars().count() as f64) + if sounds { 1.0 } else { 0.0 })
+    }
+
+    /// Whether the run is what both names begin or end with, and the kanji beside it tell why they differ: 部卿 of 民部卿 and
+    /// 文部卿 by its reading, and the members of a series (五位下 and 四位下).
+    fn is_in_common(&self, run: &str, usual: &Form) -> bool {
+        let document = self.document;
+        let (a, b) = (usual.letters.plain(), self.form.letters.plain());
+        let count = |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
+        let beginning = count(&mut a.iter().zip(b));
+        let end = count(&mut a.iter().rev().zip(b.iter().rev()));
+        let mut beside: Vec<Option<char>> = Vec::new();
+        for line in usual.lines().chain(self.form.lines()) {
+            let source = document.source(line);
+            beside.extend(source.match_indices(run).map(|(from, _)| {
+                let before = source.get(..from).and_then(|text| text.chars().next_back());
+                let after = source.get(from + run.len()..).and_then(|text| text.chars().next());
+                if beginning > end { after } else { before }
+            }));
+        }
+        let all = |test: fn(char) -> bool| beside.iter().all(|c| c.is_some_and(test));
+        let is_short = || document.readings.read(run).is_some_and(|reading| reading.letters() < beginning.max(end));
+        all(is_kanji) && (is_short() || all(|c| SERIES.contains(c)))
     }
 
     fn sounds_like(&self, run: &Run<'_>, name: &Form) -> bool {
