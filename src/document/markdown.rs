@@ -1,9 +1,10 @@
 //! Markdown: `CommonMark` with tables, without its markup.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use unicode_width::UnicodeWidthStr;
 
 use super::tags::{self, Piece};
-use super::writer::Writer;
+use super::writer::{HARD_BREAK, Writer};
 use super::{Block, BlockKind};
 
 /// The readable text of a Markdown article and its blocks.
@@ -53,10 +54,22 @@ struct Reader {
 impl Reader {
     fn take(&mut self, event: Event<'_>, source: &str) {
         match event {
+            Event::Start(Tag::Heading { .. }) if rule_below_paragraph(source).is_some() => {
+                self.flush();
+                self.open.push(self.kind());
+            }
             Event::Start(tag) => self.start(&tag),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                self.end(tag);
+                if let (TagEnd::Heading(_), Some(rule)) = (tag, rule_below_paragraph(source)) {
+                    self.writer.push_whole(BlockKind::Separator, rule);
+                }
+            }
             Event::Text(text) | Event::Code(text) if !self.in_reading => self.buffer.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => self.buffer.push('\n'),
+            // The line break in the source behind a `<br>` is none of its own.
+            Event::SoftBreak if self.buffer.ends_with(HARD_BREAK) => {}
+            Event::SoftBreak => self.buffer.push('\n'),
+            Event::HardBreak => self.buffer.push(HARD_BREAK),
             Event::Html(html) => self.buffer.push_str(&html),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Rule => {
@@ -106,7 +119,7 @@ impl Reader {
             match piece {
                 Piece::Tag { name, closing, .. } if matches!(name.as_str(), "rt" | "rp") => self.in_reading = !closing,
                 Piece::Tag { name, .. } if name == "ruby" => self.in_reading = false,
-                Piece::Tag { name, .. } if name == "br" => self.buffer.push('\n'),
+                Piece::Tag { name, .. } if name == "br" => self.buffer.push(HARD_BREAK),
                 _ => {}
             }
         }
@@ -127,6 +140,20 @@ impl Reader {
             self.writer.push(self.kind(), &without_stray_stars(buffer));
         }
     }
+}
+
+/// The row of strokes under `heading`, where it is no heading: `CommonMark` takes the paragraph above a `----` for one, but
+/// several lines, a sentence or a long line are running text, and the strokes part it from what follows.
+fn rule_below_paragraph(heading: &str) -> Option<&str> {
+    /// In columns; a full-width character takes two.
+    const LONGEST_HEADING: usize = 80;
+    let (text, rule) = heading.trim_end().rsplit_once('\n')?;
+    let text = text.trim();
+    let is_text =
+        text.contains('\n') || text.contains(['。', '．']) || text.ends_with('.') || text.width() > LONGEST_HEADING;
+    // The rules of a quotation's lines begin with its mark.
+    let rule = rule.trim_matches(|c: char| c.is_whitespace() || c == '>');
+    (is_text && rule.len() >= 3 && rule.chars().all(|c| matches!(c, '-' | '='))).then_some(rule)
 }
 
 fn is_inline(tag: TagEnd) -> bool {
@@ -181,7 +208,8 @@ mod tests {
                 (Heading, "水"),
                 (ListItem, "上の池"),
                 (ListItem, "下の池"),
-                (Quote, "引用\nである。"),
+                (Quote, "引用"),
+                (Quote, "である。"),
                 (Paragraph, "池"),
                 (Paragraph, "水"),
                 (Paragraph, "上"),
@@ -201,9 +229,35 @@ mod tests {
         );
         assert_blocks(
             "<ruby>池<rp>（</rp><rt>いけ</rt><rp>）</rp></ruby>の水<br>である",
-            &[(Paragraph, "池の水\nである")],
+            &[(Paragraph, "池の水"), (Paragraph, "である")],
         );
         assert_blocks("これが**「水の電池」**である", &[(Paragraph, "これが「水の電池」である")]);
+    }
+
+    #[test]
+    fn lines_are_kept_where_the_writer_broke_them() {
+        let lines = [(Paragraph, "橋が落ちた"), (Paragraph, "舟は来ない"), (Paragraph, "秋になる")];
+        for source in [
+            "橋が落ちた\n舟は来ない\n秋になる\n",
+            "橋が落ちた  \n舟は来ない\\\n秋になる",
+            "橋が落ちた<br>\n舟は来ない<br/>秋になる",
+            "<p>橋が落ちた<br>\n舟は来ない<br/>秋になる</p>",
+        ] {
+            assert_blocks(source, &lines);
+        }
+        assert_blocks("One line  \nSecond line", &[(Paragraph, "One line"), (Paragraph, "Second line")]);
+        assert_blocks("The bridge fell\nand no ferry came.", &[(Paragraph, "The bridge fell\nand no ferry came.")]);
+    }
+
+    #[test]
+    fn a_rule_under_running_text_is_no_underline() {
+        assert_blocks(
+            "橋が落ちた\n舟は来ない\n----\n秋である",
+            &[(Paragraph, "橋が落ちた"), (Paragraph, "舟は来ない"), (Separator, "----"), (Paragraph, "秋である")],
+        );
+        assert_blocks("橋が落ちた。\n----\n", &[(Paragraph, "橋が落ちた。"), (Separator, "----")]);
+        assert_blocks("> The bridge fell.\n> ---\n", &[(Quote, "The bridge fell."), (Separator, "---")]);
+        assert_blocks("橋のこと\n----\n秋", &[(Heading, "橋のこと"), (Paragraph, "秋")]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod markdown;
 mod property_tests;
 mod tags;
 mod text;
+mod wrap;
 mod writer;
 
 use std::borrow::Cow;
