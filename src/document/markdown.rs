@@ -1,5 +1,7 @@
 //! Markdown: `CommonMark` with tables, without its markup.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
@@ -11,12 +13,45 @@ use super::{Block, BlockKind};
 pub(super) fn read(source: &str) -> (String, Vec<Block>) {
     let body = without_front_matter(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let escaped = with_code_pipes_escaped(body, options);
+    let body = escaped.as_ref();
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.take(event, body.get(range).unwrap_or_default());
     }
     reader.flush();
     (reader.writer.text, reader.writer.blocks)
+}
+
+/// `body` with `\|` for a pipe in the code of a table's cell. GFM takes it for the edge of a cell and drops the cells that
+/// are too many, but no writer means to lose them.
+fn with_code_pipes_escaped(body: &str, options: Options) -> Cow<'_, str> {
+    if !body.contains('`') || !body.contains('|') {
+        return Cow::Borrowed(body);
+    }
+    let tables = Parser::new_ext(body, options).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Table(_)) => Some(range),
+        _ => None,
+    });
+    let mut out = String::new();
+    let mut end = 0;
+    for range in tables {
+        out.push_str(body.get(end..range.start).unwrap_or_default());
+        for line in body.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+            // An odd number of backticks leaves the last one open, which is then no code.
+            let parts = line.matches('`').count();
+            for (i, part) in line.split_inclusive('`').enumerate() {
+                if i % 2 == 1 && i + usize::from(!parts.is_multiple_of(2)) < parts {
+                    out.push_str(&part.replace("\\|", "|").replace('|', "\\|"));
+                } else {
+                    out.push_str(part);
+                }
+            }
+        }
+        end = range.end;
+    }
+    out.push_str(body.get(end..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// `source` behind the YAML between two `---` lines at its start, if there is any.
@@ -258,6 +293,16 @@ mod tests {
         assert_blocks("橋が落ちた。\n----\n", &[(Paragraph, "橋が落ちた。"), (Separator, "----")]);
         assert_blocks("> The bridge fell.\n> ---\n", &[(Quote, "The bridge fell."), (Separator, "---")]);
         assert_blocks("橋のこと\n----\n秋", &[(Heading, "橋のこと"), (Paragraph, "秋")]);
+    }
+
+    #[test]
+    fn a_pipe_in_code_ends_no_cell() {
+        assert_blocks(
+            "| a | b |\n|---|---|\n| `x|y` | z |\n| p\\|q | `r\\|s` |\n",
+            &["a", "b", "x|y", "z", "p|q", "r|s"].map(|cell| (Paragraph, cell)),
+        );
+        assert_blocks("| a | b |\n|---|---|\n| `x | y |\n", &["a", "b", "`x", "y"].map(|cell| (Paragraph, cell)));
+        assert_blocks("`x|y`", &[(Paragraph, "x|y")]);
     }
 
     #[test]
