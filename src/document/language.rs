@@ -21,9 +21,11 @@ pub(super) fn of_file_name(name: &str, project_tags: &[Lang]) -> Option<Named> {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let part = stem.rsplit('.').next().unwrap_or_default();
     let lang: Lang = part.parse().ok()?;
+    // Articles of this tool are called so.
+    let is_usual = lang.is_japanese() || lang.is_english();
     let is_known = project_tags.contains(&lang);
     let is_code = CODES.split(' ').any(|code| code == lang.tag());
-    (is_known || is_code).then(|| Named { lang, is_doubtful: part == stem && !is_known })
+    (is_known || is_code).then(|| Named { lang, is_doubtful: part == stem && !is_known && !is_usual })
 }
 
 #[cfg(test)]
@@ -55,7 +57,8 @@ mod tests {
         let is_doubtful = |name: &str, tags: &[Lang]| of_file_name(name, tags).map(|named| named.is_doubtful);
         assert_eq!(is_doubtful("he.txt", &[]), Some(true));
         assert_eq!(is_doubtful("x.he.txt", &[]), Some(false));
-        assert_eq!(is_doubtful("ja.txt", &[Lang::japanese()]), Some(false));
+        assert_eq!(is_doubtful("fr.txt", &["fr".parse().expect("a tag")]), Some(false));
+        assert_eq!(is_doubtful("ja.txt", &[]), Some(false));
     }
 
     #[test]

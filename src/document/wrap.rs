@@ -63,17 +63,19 @@ fn goes_on(line: &str, next: &str) -> bool {
     next.starts_with(char::is_lowercase) && !ends_sentence(line)
 }
 
-/// Lines of a language with spaces that each begin with a capital, have no stop and end early, such as headlines.
+/// Lines of a language with spaces that each begin with a capital and end early without a stop, such as headlines.
 fn is_row_of_titles(lines: &[MarkedLine<'_>]) -> bool {
     let longest = lines.iter().map(|line| line.text.width()).max().unwrap_or_default();
-    lines.windows(2).all(|pair| {
-        let [line, next] = pair else { return false };
-        let word = next.text.split_whitespace().next().unwrap_or_default();
-        let ends_early = longest < NARROWEST || line.text.trim().width() + 1 + word.width() <= longest;
-        ends_early
-            && line.text.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '"' | '”'))
-            && next.text.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-    })
+    let has_stop = lines.iter().any(|line| ends_sentence(line.text));
+    !has_stop
+        && lines.windows(2).all(|pair| {
+            let [line, next] = pair else { return false };
+            let word = next.text.split_whitespace().next().unwrap_or_default();
+            let ends_early = longest < NARROWEST || line.text.trim().width() + 1 + word.width() <= longest;
+            ends_early
+                && line.text.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '"' | '”'))
+                && next.text.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+        })
 }
 
 /// Whether the lines are written without spaces between words, but for a few words.
@@ -177,6 +179,7 @@ mod tests {
         );
         let (a, b) = ("The bridge that had stood for thirty years fell when", "Hill crossed it.");
         assert_groups(&format!("{a}\n{b}"), &format!("{a}+{b}"));
+        assert_groups("We crossed with Mr\nHill.", "We crossed with Mr+Hill.");
         assert_groups("Bridges fall,|Ferries sink,|Men walk.", "Bridges fall, / Ferries sink, / Men walk.");
     }
 }
