@@ -94,6 +94,10 @@ fn io_reason(source: &io::Error) -> String {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             "the disk is full. Make room on it, or write to another".to_owned()
         }
+        io::ErrorKind::FileTooLarge => {
+            "the file would be larger than the system or a limit (ulimit -f) allows. Raise the limit, or write elsewhere"
+                .to_owned()
+        }
         _ => source.to_string(),
     }
 }

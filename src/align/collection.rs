@@ -80,7 +80,7 @@ impl Collection<'_> {
         let alignment = Alignment::new(beads, pair.source.len(), pair.target.len())?;
         let is_comparable = features > 0 && !pair.source.is_empty() && !pair.target.is_empty();
         let relatedness = is_comparable.then(|| explained / features as f64);
-        Ok(Aligned { alignment, relatedness, narrowed })
+        Ok(Aligned { alignment, relatedness, narrowed, ..Aligned::default() })
     }
 
     /// The region of a stretch to search.

@@ -24,7 +24,7 @@ pub struct BitextLine {
     pub source: String,
     /// The target text; empty when the source stands alone.
     pub target: String,
-    /// How sure the pair is, from 0 to 1; `None` where nothing is known.
+    /// How sure the aligner is of the pair, from 0 to 1; `None` where the pair is not the aligner's.
     pub confidence: Option<f64>,
     /// The names of the checks that are silenced here; `*` silences all.
     pub ignore: Vec<String>,

@@ -28,8 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let place = Place { line, side, span: Span::new(0, text.len()).trimmed(text) };
         // The aligner leaves alone what a free rendering leaves out or adds; a table has every line on purpose.
-        let is_aligned = pair.confidence.is_some_and(|confidence| confidence < 1.0);
-        let severity = if is_aligned { Severity::Note } else { Severity::Warning };
+        let severity = if pair.confidence.is_some() { Severity::Note } else { Severity::Warning };
         findings.push(Finding::new(severity, place, format!("This line has no {name}.")));
     }
 }
@@ -37,7 +36,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::CHECK;
-    use crate::check::specimen::found;
+    use crate::check::Severity;
+    use crate::check::specimen::{bitext, found, severities};
 
     #[test]
     fn one_empty_side_is_found_and_two_are_not() {
@@ -47,5 +47,13 @@ mod tests {
         );
         assert_eq!(found(&CHECK, &[("", "He denied it.")]), ["1 target He denied it.: This line has no source."]);
         assert!(found(&CHECK, &[("", ""), ("はい。", "Yes.")]).is_empty());
+    }
+
+    #[test]
+    fn what_the_aligner_leaves_alone_is_a_note_however_sure_it_is() {
+        let mut bitext = bitext(&[("首相は否定した。", "")]);
+        assert_eq!(severities(&CHECK, &bitext), [Severity::Warning]);
+        bitext.lines[0].confidence = Some(1.0);
+        assert_eq!(severities(&CHECK, &bitext), [Severity::Note]);
     }
 }

@@ -4,6 +4,7 @@
 //! `\r`, `\\` and `\¶` stand for a tab, the line breaks, `\` and a `¶` of the text itself. White space around a segment
 //! does not count.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -182,9 +183,29 @@ fn cell(segments: &[String]) -> String {
     segments.iter().map(|segment| escaped(segment)).collect::<Vec<_>>().join(SEPARATOR)
 }
 
-/// The segments of a cell. A `¶` of the text has `\` before it, so it never looks like the separator.
+/// The segments of a cell. A `¶` of the text has `\` before it, so it never looks like the separator, which may lack its
+/// spaces.
 fn segments(cell: &str) -> Vec<String> {
-    cell.split(SEPARATOR).map(str::trim).filter(|segment| !segment.is_empty()).map(unescaped).collect()
+    let mut segments = vec![String::new()];
+    let mut is_escaped = false;
+    for c in without_quoting(cell).chars() {
+        if c == '¶' && !is_escaped {
+            segments.push(String::new());
+        } else if let Some(last) = segments.last_mut() {
+            last.push(c);
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    segments.iter().map(|segment| segment.trim()).filter(|segment| !segment.is_empty()).map(unescaped).collect()
+}
+
+/// The cell without the quotation marks that spreadsheets put around cells with such marks in them, which they double.
+fn without_quoting(cell: &str) -> Cow<'_, str> {
+    let inner = cell.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match inner.filter(|inner| inner.contains("\"\"")) {
+        Some(inner) if !inner.replace("\"\"", "").contains('"') => Cow::Owned(inner.replace("\"\"", "\"")),
+        _ => Cow::Borrowed(cell),
+    }
 }
 
 /// The text with escapes for what a cell cannot hold.
@@ -284,7 +305,7 @@ mod tests {
 
     #[test]
     fn reading_is_lenient() {
-        let mut third = row(&["三。"], &["Three.", "3¶ \\d."], 4);
+        let mut third = row(&["三。"], &["Three.", "3", "\\d."], 4);
         third.status = Status::Confirmed;
         assert_eq!(
             read_table(
@@ -292,6 +313,16 @@ mod tests {
             ),
             Ok(table(vec![row(&["一。"], &["One."], 2), third]))
         );
+    }
+
+    #[test]
+    fn the_quoting_of_spreadsheets_is_taken_away() {
+        let said = row(&["一。"], &["\"One\", he said.", "\"Two.\""], 2);
+        assert_eq!(read_table("ja\ten\n一。\t\"\"\"One\"\", he said. ¶ \"\"Two.\"\"\"\n"), Ok(table(vec![said])));
+        for quoted in ["\"One.\"", "\"One\" and \"two\""] {
+            let row = row(&["一。"], &[quoted], 2);
+            assert_eq!(read_table(&format!("ja\ten\n一。\t{quoted}\n")), Ok(table(vec![row])));
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::document::ReadOptions;
 use crate::error::{Error, Result};
 use crate::format::alignment_tsv::Table;
 use crate::lang::Lang;
-use crate::project::{Article, ArticlePair, Corrections, Project, Stale, read_alignment, write_alignment};
+use crate::project::{Article, ArticlePair, Corrections, Project, Stale, read_alignment, respelt, write_alignment};
 use crate::unit::{Status, TranslationUnit, Variant};
 
 /// How a project's articles are aligned.
@@ -95,6 +95,8 @@ struct Job {
     old: Table,
     corrections: Corrections,
     is_current: bool,
+    /// Whether one of the texts is empty, which leaves nothing to align.
+    is_empty: bool,
     notes: Vec<String>,
 }
 
@@ -170,9 +172,16 @@ impl Pipeline {
             target_lang: pair.target_lang.clone(),
             rows: Vec::new(),
         });
-        let corrections = Corrections::new(&old.rows, &source.segments, &target.segments);
-        let is_current = corrections.is_current && !old.rows.is_empty();
-        Ok(Job { article, pair, source, target, old, corrections, is_current, notes })
+        let rows = respelt(&old.rows, &source.segments, &target.segments);
+        let corrections = Corrections::new(&rows, &source.segments, &target.segments);
+        let is_current = corrections.is_current && !rows.is_empty() && rows == old.rows;
+        let old = Table { rows, ..old };
+        let empty = [(&source, &pair.source), (&target, &pair.target)].map(|(text, file)| {
+            text.segments.is_empty().then(|| format!("{} holds no text: the article is left as it is", file.display()))
+        });
+        let is_empty = empty.iter().any(Option::is_some);
+        notes.extend(empty.into_iter().flatten());
+        Ok(Job { article, pair, source, target, old, corrections, is_current, is_empty, notes })
     }
 
     /// The rows that the alignment file of an article would have were it aligned by itself. Nothing is written.
@@ -198,7 +207,7 @@ impl Pipeline {
         progress: &(dyn Fn(Progress) + Sync),
         is_stopped: &AtomicBool,
     ) -> Vec<ArticleReport> {
-        let is_due = |job: &Job| options.is_wanted(&job.article) && (options.all || !job.is_current);
+        let is_due = |job: &Job| options.is_wanted(&job.article) && !job.is_empty && (options.all || !job.is_current);
         if !jobs.iter().any(is_due) {
             return jobs.iter().map(unchanged).collect();
         }
@@ -248,10 +257,11 @@ fn finish(job: &Job, aligned: Result<Aligned>, options: &BatchOptions) -> Articl
     };
     let (table, lost) = corrections.merge(old, &source.segments, &target.segments, &aligned.alignment);
     let mut notes = job.notes.clone();
+    notes.extend(changed_lines(&pair.alignment, &corrections.changed));
     notes.extend(remarks(source, target, &aligned));
     // What a person has confirmed is not asked about, and the rest alone says too little.
     if corrections.confirmed.is_empty() {
-        notes.extend(doubt(source, target, aligned.relatedness));
+        notes.extend(doubt(source, target, &aligned));
     }
     let mut stale = corrections.stale.clone();
     stale.extend(lost);
@@ -262,6 +272,20 @@ fn finish(job: &Job, aligned: Result<Aligned>, options: &BatchOptions) -> Articl
     }
     let segments = source.segments.len() + target.segments.len();
     report(article, target_lang, Outcome::Aligned, &table, segments, notes, stale)
+}
+
+/// What is said of the lines of an alignment file whose text is not the article's.
+fn changed_lines(file: &Path, lines: &[usize]) -> Option<String> {
+    /// So many lines are named.
+    const NAMED: usize = 10;
+    let named: Vec<String> = lines.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = if lines.len() > NAMED { format!(" and {} more", lines.len() - NAMED) } else { String::new() };
+    let which = match named.as_slice() {
+        [] => return None,
+        [line] => format!("line {line} holds a text that is not the article's, and is"),
+        _ => format!("lines {}{more} hold texts that are not the article's, and are", named.join(", ")),
+    };
+    Some(format!("{}: {which} aligned anew. To change a text, change the article's file", file.display()))
 }
 
 fn unchanged(job: &Job) -> ArticleReport {

@@ -8,7 +8,7 @@ mod record;
 
 use std::path::{Path, PathBuf};
 
-use crate::align::{Aligned, Aligner, Alignment, RELATED_FROM, TextPair, is_canonical};
+use crate::align::{Aligned, Aligner, Alignment, TextPair, is_canonical};
 use crate::document::{Document, ReadOptions, decode, load, read_bytes, read_file};
 use crate::error::{Error, Result};
 use crate::glossary::Glossary;
@@ -164,7 +164,7 @@ impl Pipeline {
         let aligned = aligner.align(&source.lang, &target.lang, std::slice::from_ref(&pair))?;
         let aligned = aligned.into_iter().next().unwrap_or_default();
         let mut notes = remarks(&source, &target, &aligned);
-        notes.extend(doubt(&source, &target, aligned.relatedness));
+        notes.extend(doubt(&source, &target, &aligned));
         Ok(AlignedTexts { source, target, alignment: aligned.alignment, notes })
     }
 
@@ -174,8 +174,8 @@ impl Pipeline {
 }
 
 /// The warning that two texts are probably no translations of each other.
-fn doubt(source: &Text, target: &Text, relatedness: Option<f64>) -> Option<String> {
-    relatedness.filter(|r| *r < RELATED_FROM).map(|_| {
+fn doubt(source: &Text, target: &Text, aligned: &Aligned) -> Option<String> {
+    aligned.is_doubtful().then(|| {
         format!(
             "{} and {} have so little in common that they may not be translations of each other. Check that they belong together",
             source.id, target.id

@@ -46,6 +46,8 @@ pub struct ArticlePair {
     pub target: PathBuf,
     /// Where their beads are or will be written.
     pub alignment: PathBuf,
+    /// A second file with their beads.
+    pub second_alignment: Option<PathBuf>,
     /// A second file in one of the two languages.
     pub surplus: Option<PathBuf>,
 }
@@ -104,27 +106,33 @@ impl Article {
     /// Beads stand in alignment.tsv, or in alignment.TAG.tsv where the article has several translations. A file that
     /// exists for the pair is kept under its name when translations come and go.
     ///
-    /// An alignment.tsv whose head cannot be read counts for every pair without a tagged file, so that reading it tells
-    /// what is wrong with it and nothing is written beside it.
+    /// An alignment.tsv whose head cannot be read, or names languages that are none of the project's, counts for every pair
+    /// without a tagged file, so that reading it tells what is wrong with it and nothing is written beside it.
     pub fn pairs(&self, config: &Config) -> Vec<ArticlePair> {
         let Some(source) = self.files.get(&config.source) else { return Vec::new() };
         let targets: Vec<(&Lang, &PathBuf)> =
             config.targets.iter().filter_map(|lang| self.files.get_key_value(lang)).collect();
         let one = self.folder.join("alignment.tsv");
         let languages_of_one = languages(&one);
+        let may_be_of_article =
+            |lang: &Lang| *lang != config.source && (self.files.contains_key(lang) || config.targets.contains(lang));
         let pair = |(lang, target): &(&Lang, &PathBuf)| {
             let tagged = self.folder.join(format!("alignment.{lang}.tsv"));
-            let is_one = match &languages_of_one {
-                Ok(Some((first, second))) => *first == config.source && second == *lang,
-                Ok(None) => targets.len() == 1,
-                Err(_) => true,
+            let (is_one, is_own) = match &languages_of_one {
+                Ok(Some((first, second))) if *first == config.source && may_be_of_article(second) => {
+                    (second == *lang, second == *lang)
+                }
+                Ok(Some(_)) | Err(_) => (true, false),
+                Ok(None) => (targets.len() == 1, false),
             };
+            let has_tagged = tagged.exists();
             ArticlePair {
                 source_lang: config.source.clone(),
                 source: source.clone(),
                 target_lang: (*lang).clone(),
                 target: (*target).clone(),
-                alignment: if is_one && !tagged.exists() { one.clone() } else { tagged },
+                second_alignment: (is_own && has_tagged).then(|| one.clone()),
+                alignment: if is_one && !has_tagged { one.clone() } else { tagged },
                 surplus: self.surplus.get(&config.source).or_else(|| self.surplus.get(*lang)).cloned(),
             }
         };
@@ -186,6 +194,15 @@ fn languages(path: &Path) -> Result<Option<(Lang, Lang)>> {
 /// file is not UTF-8 or its languages are not the pair's; and when it is not clear which texts the beads belong to.
 pub fn read_alignment(pair: &ArticlePair) -> Result<Option<alignment_tsv::Table>> {
     pair.refuse_surplus()?;
+    if let Some(second) = &pair.second_alignment {
+        return Err(Error::Usage(format!(
+            "there are two files with the beads of {} and {}, {} and {}. Keep one, and move the other away",
+            pair.source_lang,
+            pair.target_lang,
+            second.display(),
+            pair.alignment.display()
+        )));
+    }
     let path = &pair.alignment;
     let Some(text) = read_text(path)? else { return Ok(None) };
     let table = alignment_tsv::read(&text, path)?;
@@ -217,11 +234,22 @@ pub fn write_alignment(pair: &ArticlePair, table: &alignment_tsv::Table) -> Resu
     let path = &pair.alignment;
     let mut bytes = Vec::new();
     alignment_tsv::write(table, &mut bytes).map_err(|e| Error::write(path, e))?;
-    if fs::read(path).is_ok_and(|there| there == bytes) {
-        return Ok(false);
+    if let Ok(there) = fs::read(path) {
+        // A file that an editor saved with CRLF keeps it, so that git shows the lines that changed and no others.
+        if there.split(|b| *b == b'\n').next().is_some_and(|head| head.ends_with(b"\r")) {
+            bytes = bytes.split_inclusive(|b| *b == b'\n').flat_map(with_crlf).collect();
+        }
+        if there == bytes {
+            return Ok(false);
+        }
     }
     write_file(path, |out| out.write_all(&bytes))?;
     Ok(true)
+}
+
+fn with_crlf(line: &[u8]) -> impl Iterator<Item = u8> {
+    let (text, end) = line.strip_suffix(b"\n").map_or((line, &[][..]), |text| (text, &b"\r\n"[..]));
+    text.iter().chain(end).copied()
 }
 
 /// The articles that `names` mean, all where there is none: each a name, a path to the folder or into it, or a part of
@@ -369,6 +397,47 @@ mod tests {
         assert_eq!(alignments(&[two, ja, en, de, english]), ["alignment.tsv", "alignment.de.tsv"]);
         assert_eq!(alignments(&[two, ja, de, english]), ["alignment.de.tsv"]);
         assert_eq!(alignments(&[two, ja, de, ("corpus/a/alignment.de.tsv", "ja\tde\n")]), ["alignment.de.tsv"]);
+    }
+
+    #[test]
+    fn an_alignment_in_other_languages_is_an_error_and_nothing_is_written_beside_it() {
+        let (ja, en) = (("corpus/a/ja.md", ""), ("corpus/a/en.md", ""));
+        for head in ["ja\tfr\n", "jp\ten\n", "en\tja\n", "ja\tja\n", "ja\teng\n"] {
+            let files = [ja, en, ("corpus/a/alignment.tsv", head)];
+            assert_eq!(alignments(&files), ["alignment.tsv"], "{head}");
+            let (_folder, project) = project(&files);
+            let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
+            let error = read_alignment(&pair).unwrap_err().to_string();
+            assert!(error.contains("alignment.tsv, line 1: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn two_files_with_the_beads_of_one_pair_are_an_error_that_names_both() {
+        let (_folder, project) = project(&[
+            ("corpus/a/ja.md", ""),
+            ("corpus/a/en.md", ""),
+            ("corpus/a/alignment.tsv", "ja\ten\n"),
+            ("corpus/a/alignment.en.tsv", "ja\ten\n"),
+        ]);
+        let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
+        let error = read_alignment(&pair).unwrap_err().to_string();
+        assert!(error.contains("alignment.tsv and ") && error.contains("alignment.en.tsv. Keep one"), "{error}");
+    }
+
+    #[test]
+    fn line_ends_of_an_alignment_stay() {
+        let (folder, project) = project(&[
+            ("corpus/a/ja.md", ""),
+            ("corpus/a/en.md", ""),
+            ("corpus/a/alignment.tsv", "ja\ten\r\n一\tOne\r\n"),
+        ]);
+        let pair = project.articles().unwrap()[0].pairs(&project.config).remove(0);
+        let table = read_alignment(&pair).unwrap().unwrap();
+        assert!(write_alignment(&pair, &table).unwrap());
+        let written = fs::read_to_string(folder.path().join("corpus/a/alignment.tsv")).unwrap();
+        assert_eq!(written, "ja\ten\tconfidence\tstatus\tnote\tignore\r\n一\tOne\t1.000\tauto\t\t\r\n");
+        assert!(!write_alignment(&pair, &table).unwrap());
     }
 
     #[test]

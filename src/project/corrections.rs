@@ -23,6 +23,8 @@ pub struct Corrections {
     pub is_current: bool,
     /// The confirmed and rejected rows that stand no more.
     pub stale: Vec<Stale>,
+    /// The lines of the rows that nobody has judged and that hold a text which the article does not have.
+    pub changed: Vec<usize>,
     /// For each row, where it stands.
     pub(super) rows: Vec<Place>,
 }
@@ -60,6 +62,28 @@ pub enum Loss {
     Crossing(usize),
     /// That its bead is rejected, which the line of this number confirms.
     Contradicted(usize),
+}
+
+/// The rows with the quotation marks of the article's segments, where an editor has put straight ones in their place.
+pub(crate) fn respelt(rows: &[Row], source: &[String], target: &[String]) -> Vec<Row> {
+    let straight = |segment: &str| segment.trim().replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+    let curly = |segment: &&String| segment.contains(['“', '”', '‘', '’']);
+    let sides = [source, target].map(|segments| -> BTreeMap<String, &String> {
+        segments.iter().filter(curly).map(|segment| (straight(segment), segment)).collect()
+    });
+    let respell = |segments: &mut Vec<String>, side: &BTreeMap<String, &String>| {
+        for segment in segments.iter_mut().filter(|segment| segment.contains(['"', '\''])) {
+            if let Some(there) = side.get(&straight(segment)) {
+                (*there).clone_into(segment);
+            }
+        }
+    };
+    let mut rows = rows.to_vec();
+    for row in &mut rows {
+        respell(&mut row.source, &sides[0]);
+        respell(&mut row.target, &sides[1]);
+    }
+    rows
 }
 
 impl Corrections {
@@ -125,7 +149,14 @@ impl Corrections {
                     corrections.stale.push(stale(Loss::Confirmed));
                 }
                 (Status::Rejected, None) => corrections.stale.push(stale(Loss::Rejected)),
-                (Status::Auto, _) => {}
+                (Status::Auto, _) => {
+                    let stands = |segments: &[String], places: &Places<'_>| {
+                        segments.iter().all(|segment| !places.near(segment.trim(), 0).is_empty())
+                    };
+                    if !stands(&row.source, &source_places) || !stands(&row.target, &target_places) {
+                        corrections.changed.push(row.line);
+                    }
+                }
             }
         }
         let has_contradictions = corrections.tell_contradictions(rows, &wishes);
@@ -244,7 +275,9 @@ impl fmt::Display for Stale {
         let row = &self.row;
         let texts = format!("{} = {}", row.source.join(" ¶ "), row.target.join(" ¶ "));
         let what = match self.loss {
-            Loss::Confirmed => "the confirmed bead no longer stands in the article".to_owned(),
+            Loss::Confirmed => {
+                "the confirmed bead no longer stands in the article, whose text counts. Confirm its new line".to_owned()
+            }
             Loss::Rejected => "the rejected bead no longer stands in the article".to_owned(),
             Loss::Note => "the bead with a note no longer stands in the article".to_owned(),
             Loss::Repeated(line) => format!("the bead is confirmed already in line {line}, and stands only once"),
@@ -269,7 +302,7 @@ impl fmt::Display for Stale {
 
 #[cfg(test)]
 mod tests {
-    use super::{Corrections, Loss};
+    use super::{Corrections, Loss, respelt};
     use crate::project::merge::tests::{rows, segments};
 
     /// Beads as `source-range:target-range`.
@@ -364,7 +397,28 @@ mod tests {
         assert_eq!(told, [(2, Loss::Confirmed), (3, Loss::Rejected)]);
         assert_eq!(
             corrections.stale[0].to_string(),
-            "line 2: the confirmed bead no longer stands in the article: 一 = One"
+            "line 2: the confirmed bead no longer stands in the article, whose text counts. Confirm its new line: 一 = One"
         );
+        assert!(corrections.changed.is_empty(), "{:?}", corrections.changed);
+    }
+
+    #[test]
+    fn a_changed_line_that_nobody_has_judged_is_told() {
+        let corrections = found(&["一=One", "二=Tw", "三 四=Three"], "一 二 三", "One Two Three");
+        assert_eq!(corrections.changed, [3, 4]);
+        assert!(corrections.stale.is_empty());
+    }
+
+    #[test]
+    fn straight_quotation_marks_stand_for_curly_ones() {
+        let texts = |text: &str| vec![text.to_owned()];
+        let rows = |target: &str| {
+            let mut rows = rows(&["一=One confirmed"]);
+            rows[0].target = texts(target);
+            rows
+        };
+        let (source, target) = (texts("一"), texts("“It’s one.”"));
+        assert_eq!(respelt(&rows("\"It's one.\""), &source, &target), rows("“It’s one.”"));
+        assert_eq!(respelt(&rows("\"It's two.\""), &source, &target), rows("\"It's two.\""));
     }
 }

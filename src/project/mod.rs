@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 
 pub use article::{Article, ArticlePair, read_alignment, select, write_alignment};
 pub use config::Config;
+pub(crate) use corrections::respelt;
 pub use corrections::{Corrections, Loss, Stale};
 pub use new::NewProject;
 

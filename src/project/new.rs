@@ -1,11 +1,12 @@
 //! A new project folder.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::{CONFIG_FILE, CORPUS_FOLDER, Project};
 use crate::error::{Error, Result};
+use crate::format::output::write_file;
 
 /// The settings of a new project: every key explained, with its default.
 const CONFIG: &str = r#"# Settings of this project. Every line that begins with # shows a default; take the # away to change it.
@@ -95,14 +96,13 @@ impl NewProject {
     }
 
     fn file(&mut self, path: &Path, content: &str) -> Result<()> {
-        match File::create_new(path) {
-            Ok(mut file) => {
-                file.write_all(content.as_bytes()).map_err(|e| Error::write(path, e))?;
-                self.created.push(path.to_owned());
-            }
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => self.kept.push(path.to_owned()),
-            Err(e) => return Err(Error::write(path, e)),
+        // A link that leads nowhere is somebody's, too.
+        if path.symlink_metadata().is_ok() {
+            self.kept.push(path.to_owned());
+            return Ok(());
         }
+        write_file(path, |out| out.write_all(content.as_bytes()))?;
+        self.created.push(path.to_owned());
         Ok(())
     }
 }

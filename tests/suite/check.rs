@@ -4,6 +4,9 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -179,10 +182,13 @@ fn watching_checks_again_and_ends_with_the_last_result() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program");
-    let mut lines = BufReader::new(child.stderr.take().expect("its messages")).lines();
-    let mut wait_for = |wanted: &str| {
-        let found = lines.by_ref().any(|line| line.expect("a line").contains(wanted));
-        assert!(found, "{wanted}");
+    let (sender, told) = mpsc::channel();
+    let messages = child.stderr.take().expect("its messages");
+    thread::spawn(move || {
+        BufReader::new(messages).lines().map_while(Result::ok).try_for_each(|line| sender.send(line))
+    });
+    let wait_for = |wanted: &str| {
+        while !told.recv_timeout(Duration::from_secs(60)).expect(wanted).contains(wanted) {}
     };
     wait_for("1 finding in 1 of 3 lines");
     wait_for("Waiting for changes");

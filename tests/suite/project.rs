@@ -46,6 +46,33 @@ fn articles_aligned_one_after_another_are_as_if_aligned_at_once() {
 }
 
 #[test]
+fn a_translation_without_text_leaves_the_alignment_as_it_is() {
+    let project = sample_project();
+    stdout(project.path(), &["align", "ikkyu"]);
+    let before = alignments(project.path());
+    let translation = project.path().join(IKKYU).join("en.md");
+    fs::write(&translation, "\n").expect("written");
+    for arguments in [&["align", "ikkyu"][..], &["align", "--all", "ikkyu"]] {
+        let Run { code, stderr, .. } = run(project.path(), arguments);
+        assert_eq!(code, Some(0));
+        assert!(stderr.contains("en.md holds no text: the article is left as it is"), "{stderr}");
+        assert_eq!(alignments(project.path()), before);
+    }
+}
+
+#[test]
+fn a_text_changed_in_the_alignment_alone_is_told() {
+    let project = sample_project();
+    stdout(project.path(), &["align", "ikkyu"]);
+    let aligned = lines(project.path(), IKKYU);
+    edit(project.path(), IKKYU, |line| if line == aligned[3] { line.replacen('.', "!", 1) } else { line });
+    let Run { stderr, .. } = run(project.path(), &["align", "ikkyu"]);
+    let told = "alignment.tsv: line 4 holds a text that is not the article's, and is aligned anew";
+    assert!(stderr.contains(told), "{stderr}");
+    assert_eq!(lines(project.path(), IKKYU), aligned);
+}
+
+#[test]
 fn export_tells_of_texts_that_changed_since_the_alignment() {
     let project = sample_project();
     stdout(project.path(), &["align"]);

@@ -190,7 +190,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 fn swapped(text: &str, expected: Vec<String>, place: Place, stranger: &Stranger<'_>) -> Issue {
-    let own = stranger.names.iter().copied().collect::<Vec<_>>().join(" | ");
+    let own = stranger.names.iter().copied().collect::<Vec<_>>().join(" or ");
     let (usual, rendering) = (expected.first().map_or("", String::as_str), stranger.rendering);
     let message = format!("{text} is {usual} elsewhere; here stands {rendering}, which is {own} elsewhere.");
     let at = Place { side: Side::Target, span: stranger.span, ..place };

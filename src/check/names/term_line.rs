@@ -246,7 +246,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
     fn swapped(&mut self, found: &Found, other: &Found, forms: Vec<String>) {
         let name = found.span.of(self.line.source);
         let written = other.span.of(self.line.target);
-        let belongs = self.forms(other, &self.document.context.bitext.source).join(" | ");
+        let belongs = self.forms(other, &self.document.context.bitext.source).join(" or ");
         let usual = forms.join(" or ");
         let message = format!("{name} is {usual} in the glossary; here stands {written}, which is {belongs}.");
         let mut finding = Finding::new(Severity::Error, self.place(Side::Target, other.span), message);

@@ -190,6 +190,8 @@ fn silence(lines: &mut CheckText, places: &Places, text: &ArticleText) {
 
 /// Adds the rows of an alignment file as the lines of `document`. Rejected ones are left out, and counted.
 pub(super) fn push_rows(text: &mut CheckText, document: &str, table: &Table, file: &Arc<str>) {
+    // A table without doubts is a person's: the aligner is not sure of every bead.
+    let is_aligned = table.rows.iter().any(|row| row.confidence < 1.0);
     for (number, row) in (1..).zip(&table.rows).filter(|(_, row)| row.status != Status::Rejected) {
         let side =
             |lang: &Lang, segments: &[String]| Variant { lang: lang.clone(), segments: segments.to_vec() }.text();
@@ -198,7 +200,7 @@ pub(super) fn push_rows(text: &mut CheckText, document: &str, table: &Table, fil
             line: number,
             source: side(&table.source_lang, &row.source),
             target: side(&table.target_lang, &row.target),
-            confidence: Some(row.confidence),
+            confidence: is_aligned.then_some(row.confidence),
             ignore: ignored(&row.ignore),
         };
         text.push(line, file, row.line);

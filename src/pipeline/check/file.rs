@@ -144,12 +144,14 @@ impl Groups {
 }
 
 fn line(record: Record) -> BitextLine {
+    // A file that does not say how sure its pairs are has 1 for all.
+    let confidence = Some(record.unit.confidence).filter(|confidence| *confidence < 1.0);
     BitextLine {
         source: record.unit.source.text(),
         target: record.unit.target.text(),
         document: record.unit.document,
         line: record.line,
-        confidence: Some(record.unit.confidence),
+        confidence,
         ignore: ignored(&record.ignore),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use console::Term;
 use indicatif::{ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -10,14 +11,18 @@ use taiyaku::pipeline::Progress;
 use crate::messages::Messages;
 use crate::render::summary::counted;
 
-/// While the articles are read, nobody knows how many segments there will be.
-const READING: &str = "{msg}";
+/// While the articles are read and compared for the first time, nobody knows how many segments there will be.
+const READING: &str = "{spinner} {msg}";
+/// How often the sign of life moves on.
+const TICK: Duration = Duration::from_millis(120);
 /// Then: how far, articles done, segments a second, time left.
 const ALIGNING: &str = "{bar:30} {percent:>3} %  {msg}  {per_sec}  {eta} left";
-/// The same for terminals narrower than [`WIDE`] columns, where the line would break.
-const ALIGNING_NARROW: &str = "{percent:>3} %  {msg}";
-/// What the whole bar takes.
+/// The same for narrower terminals, where the line would break.
+const ALIGNING_NARROW: &str = "{percent:>3} %  {msg}  {per_sec}  {eta} left";
+const ALIGNING_NARROWEST: &str = "{percent:>3} %  {eta} left";
+/// The columns that the first two take.
 const WIDE: usize = 100;
+const NARROW: usize = 68;
 /// What has gone through all passes counts this much, and through one of them its part. Language pairs differ in their
 /// number of passes, and all numbers to be expected divide this one.
 const WHOLE: usize = 60;
@@ -48,6 +53,9 @@ impl ProgressBar {
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = indicatif::ProgressBar::with_draw_target(None, target);
         set_template(&bar, READING);
+        if is_shown {
+            bar.enable_steady_tick(TICK);
+        }
         Self { bar, counts: Mutex::default() }
     }
 
@@ -66,7 +74,12 @@ impl ProgressBar {
                     self.bar.reset();
                     self.bar.set_length(counts.segments as u64);
                     let width = Term::stderr().size_checked().map_or(WIDE, |(_, columns)| usize::from(columns));
-                    set_template(&self.bar, if width < WIDE { ALIGNING_NARROW } else { ALIGNING });
+                    let fitting = match width {
+                        WIDE.. => ALIGNING,
+                        NARROW.. => ALIGNING_NARROW,
+                        _ => ALIGNING_NARROWEST,
+                    };
+                    set_template(&self.bar, fitting);
                 }
                 let part = WHOLE / passes.clamp(1, WHOLE);
                 counts.articles_done += part;

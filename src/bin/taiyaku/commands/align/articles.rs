@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{MAIN_SEPARATOR, PathBuf};
 use std::time::Instant;
 
 use anyhow::bail;
@@ -76,7 +76,7 @@ fn tell(project: &Project, reports: &[ArticleReport], messages: Messages) -> any
         };
         for note in &report.notes {
             // A note on a file names the article by its path.
-            let is_named = note.contains(&report.article);
+            let is_named = note.contains(&format!("{}{MAIN_SEPARATOR}", report.article));
             messages.note(&if is_named { note.clone() } else { format!("{name}: {note}") });
         }
         for stale in &report.stale {

@@ -22,7 +22,7 @@ pub(super) fn summary(counts: &Counts, lines: usize, hidden: usize, known: usize
         let _ = write!(line, " {} known from the baseline.", grouped(known));
     }
     if hidden > 0 {
-        let _ = write!(line, " {} more with a lower --severity.", grouped(hidden));
+        let _ = write!(line, " {} more with --severity note.", grouped(hidden));
     }
     line
 }
@@ -38,7 +38,7 @@ mod tests {
         let counts = Counts { findings: 37, errors: 30, warnings: 7, notes: 0, lines: 12 };
         assert_eq!(summary(&counts, 1408, 0, 0), "37 findings in 12 of 1,408 lines: 30 errors, 7 warnings.");
         let counts = Counts { findings: 1, errors: 0, warnings: 1, notes: 0, lines: 1 };
-        assert_eq!(summary(&counts, 1, 2, 0), "1 finding in 1 of 1 line: 1 warning. 2 more with a lower --severity.");
+        assert_eq!(summary(&counts, 1, 2, 0), "1 finding in 1 of 1 line: 1 warning. 2 more with --severity note.");
         assert_eq!(summary(&Counts::default(), 0, 0, 3), "No findings in 0 lines. 3 known from the baseline.");
     }
 }
