@@ -161,8 +161,9 @@ pub fn is_hangul(c: char) -> bool {
 /// The language of a text by its script first and, for Latin and other alphabets, by its letters; `None` for a text
 /// without letters or too short to tell.
 ///
-/// Kana make a text Japanese, hangul Korean, Han without either Chinese. A statistical identifier is asked only where
-/// the script leaves it open: it calls 日本銀行 Mandarin with full confidence.
+/// Kana make a text Japanese, hangul Korean, Han without either Chinese where characters show it and else Japanese, as in
+/// headlines and addresses. A statistical identifier is asked only where the script leaves it open: it calls 日本銀行
+/// Mandarin with full confidence.
 pub fn detect(text: &str) -> Option<Lang> {
     const SAMPLE: usize = 20_000;
     let (mut kana, mut han, mut hangul, mut other) = (0usize, 0usize, 0usize, 0usize);
@@ -182,7 +183,7 @@ pub fn detect(text: &str) -> Option<Lang> {
     if east * 3 >= other && east > 0 {
         let tag = if hangul * 2 > east {
             "ko"
-        } else if kana * 20 >= east {
+        } else if kana * 20 >= east || !is_chinese(text.chars().take(SAMPLE).filter(|c| is_han(*c)), han) {
             "ja"
         } else {
             "zh"
@@ -200,15 +201,63 @@ pub fn detect(text: &str) -> Option<Lang> {
     Some(Lang(two_letter(info.lang().code()).to_owned()))
 }
 
-/// The language of a text beside one in `other`, where the text alone leaves it open: beside Japanese, a text in ASCII
-/// letters is English, and one without letters is taken as English beside Japanese and as Japanese beside anything else.
-pub fn detect_beside(text: &str, other: &Lang) -> Lang {
-    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
-    let is_ascii = letters.peek().is_some() && letters.all(|c| c.is_ascii());
-    if other.is_japanese() && is_ascii && !whatlang::detect(text).is_some_and(|info| info.is_reliable()) {
-        return Lang::english();
+/// Whether `count` Han characters without kana are Chinese: some are not in the character sets of Japanese, as most
+/// simplified forms, or they are the words that every Chinese text is full of.
+fn is_chinese(han: impl Iterator<Item = char>, count: usize) -> bool {
+    /// One character of so many that no Japanese set has; a rare name has one as well.
+    const PER_FOREIGN: usize = 30;
+    /// One frequent word in so many characters; a Japanese compound has one by chance (的 in 抜本的), hardly two.
+    const PER_WORD: usize = 25;
+    const WORDS: &str = "的是了我他也這們很與於個";
+    let (mut foreign, mut words) = (0usize, 0usize);
+    for c in han {
+        foreign += usize::from(encoding_rs::SHIFT_JIS.encode(c.encode_utf8(&mut [0; 4])).2);
+        words += usize::from(WORDS.contains(c));
     }
-    detect(text).unwrap_or_else(|| if other.is_japanese() { Lang::english() } else { Lang::japanese() })
+    (foreign > 0 && foreign * PER_FOREIGN >= count) || (words >= 2 && words * PER_WORD >= count)
+}
+
+/// Whether a text may be in `lang` by its script: not in Japanese, Hebrew or Russian where nearly all letters are Latin,
+/// and not in French where the text is Japanese. A text without letters may be in any.
+pub(crate) fn may_be(text: &str, lang: &Lang) -> bool {
+    const SAMPLE: usize = 20_000;
+    let (mut latin, mut other) = (0usize, 0usize);
+    for c in text.chars().take(SAMPLE).filter(|c| c.is_alphabetic()) {
+        if matches!(c, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') {
+            latin += 1;
+        } else {
+            other += 1;
+        }
+    }
+    if latin > other * 10 {
+        return !NOT_IN_LATIN.split(' ').any(|code| code == lang.primary());
+    }
+    let is_east = |lang: &Lang| lang.is_japanese() || lang.is_chinese() || lang.is_korean();
+    latin >= other || is_east(lang) || !detect(text).is_some_and(|told| is_east(&told))
+}
+
+/// Languages that are not written in Latin letters.
+const NOT_IN_LATIN: &str = "ab am ar as ba be bg bn bo ce chr cu cv cmn dv dz el fa gu grc he hi hy ii iu ja ka kk km kn ko kv \
+     ky lo lzh mk ml mn mr my ne or os pa ps ru sa sd si ta te tg th ti ug uk ur wuu yi yue zh";
+
+/// The language of a text beside one in `other`, where the text alone leaves it open: beside another language than
+/// English, a text in ASCII letters is English; one without letters is English beside Japanese and Japanese beside
+/// English. `None` where that is a mere guess; an empty text is in either.
+pub fn detect_beside(text: &str, other: &Lang) -> Option<Lang> {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    let has_letters = letters.peek().is_some();
+    let is_ascii = has_letters && letters.all(|c| c.is_ascii());
+    if other.is_japanese() && is_ascii && !whatlang::detect(text).is_some_and(|info| info.is_reliable()) {
+        return Some(Lang::english());
+    }
+    detect(text).or_else(|| {
+        let is_empty = text.trim().is_empty();
+        if other.is_english() {
+            (!has_letters).then(Lang::japanese)
+        } else {
+            (is_ascii || is_empty || other.is_japanese() && !has_letters).then(Lang::english)
+        }
+    })
 }
 
 /// The ISO 639-1 code that belongs to an ISO 639-3 code, where there is one; BCP 47 asks for the shorter.
@@ -290,7 +339,7 @@ fn two_letter(code: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, detect, detect_beside, two_letter};
+    use super::{Lang, detect, detect_beside, may_be, two_letter};
 
     fn detected(text: &str) -> Option<String> {
         detect(text).map(String::from)
@@ -326,6 +375,31 @@ mod tests {
     }
 
     #[test]
+    fn kanji_alone_are_japanese_unless_they_show_chinese() {
+        for text in ["湖面凍結", "湖岸地震発生", "令和八年度予算案可決", "札幌市中央区南3丁目", "抜本的改革案"]
+        {
+            assert_eq!(detected(text).as_deref(), Some("ja"), "{text}");
+        }
+        for text in ["湖面结冰", "这是湖", "他們是我的朋友", "湖水結冰了，我們很高興。", "他的船是我的。"]
+        {
+            assert_eq!(detected(text).as_deref(), Some("zh"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_script_fits_its_languages() {
+        let fits = |text: &str, tag: &str| tag.parse().is_ok_and(|lang| may_be(text, &lang));
+        for (text, tag) in
+            [("He left.", "en"), ("Er ging.", "de"), ("湖。", "ja"), ("湖。", "zh"), ("12", "he"), ("", "ja")]
+        {
+            assert!(fits(text, tag), "{text} {tag}");
+        }
+        for (text, tag) in [("He left.", "he"), ("He left.", "ja"), ("湖のほとり。", "fr")] {
+            assert!(!fits(text, tag), "{text} {tag}");
+        }
+    }
+
+    #[test]
     fn an_english_text_that_quotes_japanese_is_english() {
         let text =
             "The word 対訳 means a translation printed side by side with its original, as the editors explained.";
@@ -340,12 +414,17 @@ mod tests {
     #[test]
     fn what_a_text_leaves_open_the_other_text_decides() {
         let beside = |text: &str, other: &str| {
-            String::from(detect_beside(text, &other.parse().unwrap_or_else(|_| Lang::english())))
+            let other = other.parse().unwrap_or_else(|_| Lang::english());
+            detect_beside(text, &other).map_or("open".to_owned(), String::from)
         };
         for text in ["It is fine today.", "OK", "1234", ""] {
             assert_eq!(beside(text, "ja"), "en", "{text}");
         }
         assert_eq!(beside("★★★", "en"), "ja");
+        assert_eq!(beside("Lake freezes", "zh"), "en", "Latin letters are no Japanese");
+        assert_eq!(beside("Lake", "en"), "open");
+        assert_eq!(beside("12, 13", "es"), "open");
+        assert_eq!(beside("", "es"), "en");
         assert_eq!(
             beside("Der Bahnhof wurde heute für alle Züge geschlossen, weil es in den Bergen stark regnete.", "ja"),
             "de"

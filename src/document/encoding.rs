@@ -83,6 +83,10 @@ pub(crate) fn choose(
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Err(binary(name, kind));
     }
+    if [b"\xff\xfe\0\0", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(*mark)) || is_utf_32(bytes) {
+        let message = "this is text in UTF-32, which is not read. Save it as UTF-8";
+        return Err(Error::format(Path::new(name), None, message));
+    }
     let sure = |encoding, mark| Choice { encoding, mark, notes: Vec::new() };
     let guess = |encoding| Choice { encoding, mark: 0, notes: vec![guess_note(name, encoding)] };
     Ok(if let Some((marked, length)) = Encoding::for_bom(bytes) {
@@ -181,6 +185,17 @@ fn has_iso_2022_jp_escapes(bytes: &[u8]) -> bool {
     bytes.is_ascii() && bytes.windows(3).any(|w| matches!(w, [0x1b, b'$', b'@' | b'B']))
 }
 
+/// Whether every four bytes make a character of UTF-32, which has a zero byte at one end of each.
+fn is_utf_32(bytes: &[u8]) -> bool {
+    const SAMPLE: usize = 4096;
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let all = |order: fn([u8; 4]) -> u32| {
+        let mut units = sample.chunks_exact(4).filter_map(|unit| unit.try_into().ok()).map(order);
+        units.all(|unit| unit > 0 && char::from_u32(unit).is_some())
+    };
+    bytes.len() >= 8 && bytes.len().is_multiple_of(4) && (all(u32::from_le_bytes) || all(u32::from_be_bytes))
+}
+
 /// UTF-16 without a mark: it has zero bytes, and only in the right order do its units make usual characters.
 fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     /// The share of usual characters that no other encoding reaches by chance: other bytes read as UTF-16 are rare Han.
@@ -233,11 +248,32 @@ fn guessed(bytes: &[u8], lang: Option<&Lang>) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(country, Utf8Detection::Deny);
+    if guess != SHIFT_JIS && is_half_width_kana(bytes) {
+        return SHIFT_JIS;
+    }
     if lang.is_some_and(Lang::is_japanese) && !matches!(guess.name(), "Shift_JIS" | "EUC-JP") {
         // A text that is known to be Japanese and reads as Japanese without a fault is no other.
         return [SHIFT_JIS, EUC_JP].into_iter().find(|e| !e.decode_without_bom_handling(bytes).1).unwrap_or(guess);
     }
     guess
+}
+
+/// Whether the bytes are likely half-width katakana in Shift_JIS, one byte each: nothing else stands above ASCII, and in
+/// EUC-JP they would be kanji without a kana or a mark between them. Of real kanji in EUC-JP every third byte lies beyond
+/// the katakana.
+fn is_half_width_kana(bytes: &[u8]) -> bool {
+    const LEAST: usize = 12;
+    /// Of so many characters in EUC-JP one is a kana or a mark at least.
+    const PER_KANA: usize = 10;
+    let high = bytes.iter().filter(|byte| !byte.is_ascii());
+    if high.clone().count() < LEAST || !high.clone().all(|byte| matches!(byte, 0xa1..=0xdf)) {
+        return false;
+    }
+    let (text, has_bad) = EUC_JP.decode_without_bom_handling(bytes);
+    let is_kana =
+        |c: char| is_hiragana(c) || ('\u{30a1}'..='\u{30fc}').contains(&c) || ('\u{3000}'..='\u{303f}').contains(&c);
+    let others = text.chars().filter(|c| !c.is_ascii()).count();
+    has_bad || text.chars().filter(|c| is_kana(*c)).count() * PER_KANA < others
 }
 
 #[cfg(test)]
@@ -337,6 +373,23 @@ mod tests {
             let japanese = Lang::japanese();
             let (text, _) = decode_declared("a", &bytes, None, None, Some(&japanese)).expect("no label is given");
             assert_eq!(text, words);
+        }
+    }
+
+    #[test]
+    fn half_width_katakana_are_shift_jis() {
+        let text = "ｲｹﾉ ﾐｽﾞｦ ﾖﾙﾆ ｸﾐｱｹﾞﾙ｡ﾋﾙﾆ ﾅｶﾞｽ｡\n";
+        assert_eq!(read(&encoded(text, SHIFT_JIS)).0, text);
+        let kanji = "日本銀行、金利を据え置き\n";
+        assert_eq!(read(&encoded(kanji, EUC_JP)).0, kanji);
+    }
+
+    #[test]
+    fn utf_32_is_named() {
+        let bytes = |text: &str| text.chars().flat_map(|c| (c as u32).to_le_bytes()).collect::<Vec<u8>>();
+        for text in ["\u{feff}池の水。", "池の水。", "Plain English."] {
+            let error = decode("a.txt", &bytes(text), None).expect_err("not read").to_string();
+            assert!(error.contains("UTF-32"), "{error}");
         }
     }
 

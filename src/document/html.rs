@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html};
 
 use super::article::{self, Boilerplate};
-use super::writer::Writer;
+use super::writer::{HARD_BREAK, Writer};
 use super::{Block, BlockKind, is_wide, tags};
 
 /// The article of a page.
@@ -172,7 +172,7 @@ impl Walk<'_> {
                 self.out.writer.push(kind, &std::mem::take(&mut paragraph));
             } else {
                 if !paragraph.is_empty() {
-                    paragraph.push('\n');
+                    paragraph.push(HARD_BREAK);
                 }
                 paragraph.push_str(part.trim_end_matches(' '));
             }

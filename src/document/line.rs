@@ -19,9 +19,27 @@ pub(super) fn kind_alone(line: &str) -> Option<BlockKind> {
         && line.chars().nth(1).is_some_and(|c| !c.is_ascii_punctuation() && !"・…。".contains(c))
     {
         Some(BlockKind::ListItem)
+    } else if is_east_asian_item(line) {
+        Some(BlockKind::ListItem)
     } else {
         None
     }
+}
+
+/// Whether a line of running text does not go on with the line before it: it begins with the mark of a note (※) or of a
+/// section, or with a title in brackets.
+pub(super) fn begins_block(line: &str) -> bool {
+    line.trim_start().starts_with(['※', '□', '■', '▲', '△', '▼', '▽', '◆', '◇', '●', '◎', '★', '☆', '【'])
+}
+
+/// Whether the line begins with an item's marker that running text never has at a line's start: `①`, `（一）`, `（2）`.
+fn is_east_asian_item(line: &str) -> bool {
+    if line.starts_with(|c| matches!(c, '①'..='⑳' | '⑴'..='⒇')) {
+        return true;
+    }
+    let Some((number, _)) = line.strip_prefix('（').and_then(|behind| behind.split_once('）')) else { return false };
+    let is_numeral = |c: char| c.is_numeric() || KANJI_NUMERALS.contains(c);
+    (1..=2).contains(&number.chars().count()) && number.chars().all(is_numeral)
 }
 
 /// As [`kind_alone`], with the markers that only plain text leaves in the line: `-`, `1.`, `(1)`, `一、`, `>`.
@@ -45,9 +63,6 @@ fn is_item(line: &str) -> bool {
     let behind = line.trim_start_matches(['-', '*', '+', '•', '‣', '–']);
     if line.len() > behind.len() && line.chars().count() == behind.chars().count() + 1 {
         return behind.starts_with(char::is_whitespace);
-    }
-    if line.starts_with(|c| matches!(c, '①'..='⑳' | '⑴'..='⒇')) {
-        return true;
     }
     let open = line.strip_prefix(['(', '（']);
     let behind = open.unwrap_or(line);
@@ -179,5 +194,9 @@ mod tests {
         assert_kind(Quote, &["> 引用", "＞引用"]);
         assert_eq!(kind_alone("> 引用"), None);
         assert_eq!(kind_alone("12. The end"), None);
+        for line in ["①樫", "（二）樫", "（１２）樫"] {
+            assert_eq!(kind_alone(line), Some(ListItem), "{line}");
+        }
+        assert_eq!(kind_alone("（笑）"), None);
     }
 }

@@ -1,21 +1,57 @@
 //! Markdown: `CommonMark` with tables, without its markup.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use unicode_width::UnicodeWidthStr;
 
 use super::tags::{self, Piece};
-use super::writer::Writer;
+use super::writer::{HARD_BREAK, Writer};
 use super::{Block, BlockKind};
 
 /// The readable text of a Markdown article and its blocks.
 pub(super) fn read(source: &str) -> (String, Vec<Block>) {
     let body = without_front_matter(source);
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let escaped = with_code_pipes_escaped(body, options);
+    let body = escaped.as_ref();
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.take(event, body.get(range).unwrap_or_default());
     }
     reader.flush();
     (reader.writer.text, reader.writer.blocks)
+}
+
+/// `body` with `\|` for a pipe in the code of a table's cell. GFM takes it for the edge of a cell and drops the cells that
+/// are too many, but no writer means to lose them.
+fn with_code_pipes_escaped(body: &str, options: Options) -> Cow<'_, str> {
+    if !body.contains('`') || !body.contains('|') {
+        return Cow::Borrowed(body);
+    }
+    let tables = Parser::new_ext(body, options).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Table(_)) => Some(range),
+        _ => None,
+    });
+    let mut out = String::new();
+    let mut end = 0;
+    for range in tables {
+        out.push_str(body.get(end..range.start).unwrap_or_default());
+        for line in body.get(range.clone()).unwrap_or_default().split_inclusive('\n') {
+            // An odd number of backticks leaves the last one open, which is then no code.
+            let parts = line.matches('`').count();
+            for (i, part) in line.split_inclusive('`').enumerate() {
+                if i % 2 == 1 && i + usize::from(!parts.is_multiple_of(2)) < parts {
+                    out.push_str(&part.replace("\\|", "|").replace('|', "\\|"));
+                } else {
+                    out.push_str(part);
+                }
+            }
+        }
+        end = range.end;
+    }
+    out.push_str(body.get(end..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// `source` behind the YAML between two `---` lines at its start, if there is any.
@@ -53,10 +89,22 @@ struct Reader {
 impl Reader {
     fn take(&mut self, event: Event<'_>, source: &str) {
         match event {
+            Event::Start(Tag::Heading { .. }) if rule_below_paragraph(source).is_some() => {
+                self.flush();
+                self.open.push(self.kind());
+            }
             Event::Start(tag) => self.start(&tag),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                self.end(tag);
+                if let (TagEnd::Heading(_), Some(rule)) = (tag, rule_below_paragraph(source)) {
+                    self.writer.push_whole(BlockKind::Separator, rule);
+                }
+            }
             Event::Text(text) | Event::Code(text) if !self.in_reading => self.buffer.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => self.buffer.push('\n'),
+            // The line break in the source behind a `<br>` is none of its own.
+            Event::SoftBreak if self.buffer.ends_with(HARD_BREAK) => {}
+            Event::SoftBreak => self.buffer.push('\n'),
+            Event::HardBreak => self.buffer.push(HARD_BREAK),
             Event::Html(html) => self.buffer.push_str(&html),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Rule => {
@@ -106,7 +154,7 @@ impl Reader {
             match piece {
                 Piece::Tag { name, closing, .. } if matches!(name.as_str(), "rt" | "rp") => self.in_reading = !closing,
                 Piece::Tag { name, .. } if name == "ruby" => self.in_reading = false,
-                Piece::Tag { name, .. } if name == "br" => self.buffer.push('\n'),
+                Piece::Tag { name, .. } if name == "br" => self.buffer.push(HARD_BREAK),
                 _ => {}
             }
         }
@@ -127,6 +175,20 @@ impl Reader {
             self.writer.push(self.kind(), &without_stray_stars(buffer));
         }
     }
+}
+
+/// The row of strokes under `heading`, where it is no heading: `CommonMark` takes the paragraph above a `----` for one, but
+/// several lines, a sentence or a long line are running text, and the strokes part it from what follows.
+fn rule_below_paragraph(heading: &str) -> Option<&str> {
+    /// In columns; a full-width character takes two.
+    const LONGEST_HEADING: usize = 80;
+    let (text, rule) = heading.trim_end().rsplit_once('\n')?;
+    let text = text.trim();
+    let is_text =
+        text.contains('\n') || text.contains(['。', '．']) || text.ends_with('.') || text.width() > LONGEST_HEADING;
+    // The rules of a quotation's lines begin with its mark.
+    let rule = rule.trim_matches(|c: char| c.is_whitespace() || c == '>');
+    (is_text && rule.len() >= 3 && rule.chars().all(|c| matches!(c, '-' | '='))).then_some(rule)
 }
 
 fn is_inline(tag: TagEnd) -> bool {
@@ -181,7 +243,8 @@ mod tests {
                 (Heading, "水"),
                 (ListItem, "上の池"),
                 (ListItem, "下の池"),
-                (Quote, "引用\nである。"),
+                (Quote, "引用"),
+                (Quote, "である。"),
                 (Paragraph, "池"),
                 (Paragraph, "水"),
                 (Paragraph, "上"),
@@ -201,9 +264,45 @@ mod tests {
         );
         assert_blocks(
             "<ruby>池<rp>（</rp><rt>いけ</rt><rp>）</rp></ruby>の水<br>である",
-            &[(Paragraph, "池の水\nである")],
+            &[(Paragraph, "池の水"), (Paragraph, "である")],
         );
         assert_blocks("これが**「水の電池」**である", &[(Paragraph, "これが「水の電池」である")]);
+    }
+
+    #[test]
+    fn lines_are_kept_where_the_writer_broke_them() {
+        let lines = [(Paragraph, "橋が落ちた"), (Paragraph, "舟は来ない"), (Paragraph, "秋になる")];
+        for source in [
+            "橋が落ちた\n舟は来ない\n秋になる\n",
+            "橋が落ちた  \n舟は来ない\\\n秋になる",
+            "橋が落ちた<br>\n舟は来ない<br/>秋になる",
+            "<p>橋が落ちた<br>\n舟は来ない<br/>秋になる</p>",
+        ] {
+            assert_blocks(source, &lines);
+        }
+        assert_blocks("One line  \nSecond line", &[(Paragraph, "One line"), (Paragraph, "Second line")]);
+        assert_blocks("The bridge fell\nand no ferry came.", &[(Paragraph, "The bridge fell\nand no ferry came.")]);
+    }
+
+    #[test]
+    fn a_rule_under_running_text_is_no_underline() {
+        assert_blocks(
+            "橋が落ちた\n舟は来ない\n----\n秋である",
+            &[(Paragraph, "橋が落ちた"), (Paragraph, "舟は来ない"), (Separator, "----"), (Paragraph, "秋である")],
+        );
+        assert_blocks("橋が落ちた。\n----\n", &[(Paragraph, "橋が落ちた。"), (Separator, "----")]);
+        assert_blocks("> The bridge fell.\n> ---\n", &[(Quote, "The bridge fell."), (Separator, "---")]);
+        assert_blocks("橋のこと\n----\n秋", &[(Heading, "橋のこと"), (Paragraph, "秋")]);
+    }
+
+    #[test]
+    fn a_pipe_in_code_ends_no_cell() {
+        assert_blocks(
+            "| a | b |\n|---|---|\n| `x|y` | z |\n| p\\|q | `r\\|s` |\n",
+            &["a", "b", "x|y", "z", "p|q", "r|s"].map(|cell| (Paragraph, cell)),
+        );
+        assert_blocks("| a | b |\n|---|---|\n| `x | y |\n", &["a", "b", "`x", "y"].map(|cell| (Paragraph, cell)));
+        assert_blocks("`x|y`", &[(Paragraph, "x|y")]);
     }
 
     #[test]

@@ -14,8 +14,10 @@ mod load;
 mod markdown;
 #[cfg(test)]
 mod property_tests;
+mod ruby;
 mod tags;
 mod text;
+mod wrap;
 mod writer;
 
 use std::borrow::Cow;
@@ -67,24 +69,26 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<Reading> {
 /// `.htm` and `.xhtml` HTML, all others plain text. `name` stands in the messages and becomes the document's id.
 ///
 /// The language is the one of `options`, or else the one in the name (`ja.md`, `moulds.en.html`), in `<html lang>`, or
-/// of the text.
+/// of the text. A name such as `he.txt` counts only where the text's script fits it.
 ///
 /// # Errors
 /// [`Error::Usage`] when the encoding's label is unknown or the language cannot be told, [`Error::Format`] when the bytes
 /// are no text or a paragraph is larger than [`MAX_PARAGRAPH_BYTES`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Reading> {
     let format = Format::of(name);
-    let lang = options.lang.clone().or_else(|| language::of_file_name(name, &options.project_tags));
+    let named = language::of_file_name(name, &options.project_tags);
+    let lang = options.lang.clone().or_else(|| named.as_ref().map(|named| named.lang.clone()));
     let declared = if format == Format::Html { html::declared_encoding(bytes) } else { None };
     let (source, mut notes) =
         encoding::decode_declared(name, bytes, options.encoding.as_deref(), declared.as_deref(), lang.as_ref())?;
     let mut page_lang = None;
     let (text, blocks) = match format {
         Format::Text => {
-            let blocks = text::blocks(&source);
-            (source, blocks)
+            let text = ruby::without_readings(&ruby::without_tags(&source)).into_owned();
+            let blocks = text::blocks(&text);
+            (text, blocks)
         }
-        Format::Markdown => markdown::read(&source),
+        Format::Markdown => markdown::read(&ruby::without_readings(&source)),
         Format::Html => {
             let page = html::read(name, &source);
             notes.extend(page.notes);
@@ -100,7 +104,9 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Rea
         );
         return Err(Error::format(Path::new(name), (format == Format::Text).then_some(line), message));
     }
-    let lang = lang.or(page_lang).or_else(|| lang::detect(&text)).ok_or_else(|| {
+    let is_named =
+        options.lang.is_some() || named.is_none_or(|named| !named.is_doubtful || lang::may_be(&text, &named.lang));
+    let lang = lang.filter(|_| is_named).or(page_lang).or_else(|| lang::detect(&text)).ok_or_else(|| {
         Error::Usage(format!(
             "cannot tell the language of {name}. Give it with --source-language or --target-language, such as --source-language ja"
         ))
@@ -134,8 +140,8 @@ pub struct Document {
     pub id: String,
     /// The language it is written in.
     pub lang: Lang,
-    /// The readable text. For plain text this is the file's text, character for character; markup of other formats is
-    /// taken away. All spans point into it.
+    /// The readable text. For plain text this is the file's text, character for character but for readings over kanji
+    /// (ruby), which are left out; markup of other formats is taken away. All spans point into it.
     pub text: String,
     /// The blocks in order, without overlap; what lies between them is white space and marks.
     pub blocks: Vec<Block>,
@@ -229,13 +235,14 @@ mod tests {
 
     #[test]
     fn the_language_is_that_of_the_options_the_name_the_page_or_the_text() {
-        let page = "<html lang=\"de\"><body><p>池の水はどこへ行くのか。</p></body></html>";
+        let page = "<html lang=\"de\"><body><p>Ou vai a agua do lago?</p></body></html>";
         let options = ReadOptions { lang: Some(Lang::english()), ..ReadOptions::default() };
         let reading = read_bytes("fr.html", page.as_bytes(), &options).expect("a given language");
         assert_eq!(reading.document.lang, Lang::english());
         assert_eq!(lang_of("fr.html", page), "fr");
         assert_eq!(lang_of("pond.html", page), "de");
         assert_eq!(lang_of("pond.txt", "池の水はどこへ行くのか。"), "ja");
+        assert_eq!(lang_of("he.txt", "He asked where the water of the pond goes at night, and nobody knew."), "en");
     }
 
     #[test]
@@ -255,6 +262,14 @@ mod tests {
     fn plain_text_is_kept_character_for_character() {
         let text = "　池。\r\n\r\n水。\t\n";
         assert_eq!(read("ja.log", text).expect("plain text").document.text, text);
+    }
+
+    #[test]
+    fn readings_over_kanji_are_left_out() {
+        for name in ["ja.txt", "ja.md"] {
+            let text = read(name, "昔の｜渡し舟《わたしぶね》だ。\n").expect("plain text").document.text;
+            assert_eq!(text, "昔の渡し舟だ。\n");
+        }
     }
 
     #[test]

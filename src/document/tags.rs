@@ -2,6 +2,8 @@
 
 use scraper::Html;
 
+use super::writer::HARD_BREAK;
+
 /// A piece of HTML source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -231,13 +233,18 @@ pub(super) fn is_inline(name: &str) -> bool {
     )
 }
 
-/// The text of `html` with its entities decoded; a blank line stands where one block ends and another begins.
+/// The text of `html` with its entities decoded; a blank line stands where one block ends and another begins, a
+/// [`HARD_BREAK`] for a `<br>`.
 pub(super) fn strip(html: &str) -> String {
     let mut out = String::new();
     // An element that is left out, and how often it is open.
     let mut skipped: Option<(String, usize)> = None;
     for piece in pieces(html) {
         match piece {
+            // The line break in the source behind a `<br>` is none of its own.
+            Piece::Text(text) if skipped.is_none() && out.ends_with(HARD_BREAK) => {
+                out.push_str(&decoded(text.trim_start_matches(['\r', '\n'])));
+            }
             Piece::Text(text) if skipped.is_none() => out.push_str(&decoded(text)),
             Piece::Text(_) => {}
             Piece::Tag { name, closing, .. } => match &mut skipped {
@@ -248,7 +255,7 @@ pub(super) fn strip(html: &str) -> String {
                     }
                 }
                 Some(_) => {}
-                None if name == "br" => out.push('\n'),
+                None if name == "br" => out.push(HARD_BREAK),
                 None if is_inline(&name) => {}
                 None if is_no_text(&name) && !closing && name != "input" => skipped = Some((name, 1)),
                 None if matches!(name.as_str(), "rt" | "rp") => {}
@@ -276,7 +283,7 @@ mod tests {
     fn stripping_keeps_text_and_the_edges_of_blocks() {
         assert_eq!(
             strip("<p>R&amp;D <b title='a>b'>1 < 2</b><br>x<!-- y --></p><script>if (a</b) {}</script>z").trim(),
-            "R&D 1 < 2\nx\n\nz"
+            "R&D 1 < 2\u{2028}x\n\nz"
         );
         assert_eq!(strip("<ruby>池<rp>(</rp><rt>いけ</rt><rp>)</rp></ruby>"), "池");
     }

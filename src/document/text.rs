@@ -1,8 +1,7 @@
 //! Plain text: a line is a paragraph, unless the text was wrapped by hand.
 
-use unicode_width::UnicodeWidthStr;
-
-use super::line::kind_in_plain_text;
+use super::line::{begins_block, kind_in_plain_text};
+use super::wrap::is_wrapped;
 use super::{Block, BlockKind};
 use crate::span::Span;
 
@@ -24,7 +23,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
         };
         let (group, behind) = rest.split_at(1 + more);
         rest = behind;
-        if is_parted && is_wrapped(group, text) {
+        let texts: Vec<&str> = group.iter().map(|line| line.span.of(text)).collect();
+        if is_parted && is_wrapped(&texts) {
             let end = group.last().map_or(first.span.end, |last| last.span.end);
             blocks.push(Block { kind, span: Span::new(first.span.start, end) });
         } else {
@@ -50,8 +50,8 @@ fn lines(text: &str) -> Vec<Line> {
             let span = raw.trimmed(text);
             let special = kind_in_plain_text(span.of(text));
             let kind = if span.is_empty() { None } else { Some(special.unwrap_or(BlockKind::Paragraph)) };
-            let is_indented = raw.of(text).starts_with('\u{3000}');
-            Line { span, kind, continues: kind.is_some() && special.is_none() && !is_indented }
+            let begins = raw.of(text).starts_with('\u{3000}') || begins_block(span.of(text));
+            Line { span, kind, continues: kind.is_some() && special.is_none() && !begins }
         })
         .collect()
 }
@@ -64,32 +64,6 @@ pub(super) fn raw_lines(text: &str) -> impl Iterator<Item = Span> {
         start += line.len();
         span
     })
-}
-
-/// Whether neighbouring lines are one paragraph that was cut to a column.
-fn is_wrapped(group: &[Line], text: &str) -> bool {
-    /// No text is wrapped at fewer columns (a full-width character takes two).
-    const NARROWEST: usize = 40;
-    /// The shortest line, as a share of the longest: a long English word leaves such a gap.
-    const NEARLY_EQUAL: f64 = 0.7;
-    /// The share of inner lines that may end with a stop by chance.
-    const STOPS: f64 = 1.0 / 3.0;
-    let Some((_, inner)) = group.split_last() else { return false };
-    if inner.is_empty() {
-        return false;
-    }
-    let longest = group.iter().map(|line| line.span.of(text).width()).max().unwrap_or_default();
-    let stops = inner.iter().filter(|line| ends_sentence(line.span.of(text))).count();
-    longest >= NARROWEST
-        && inner.iter().all(|line| line.span.of(text).width() as f64 >= NEARLY_EQUAL * longest as f64)
-        && stops as f64 <= STOPS * inner.len() as f64
-}
-
-/// Whether `text` ends with a stop, a question or exclamation mark or the bracket behind a quotation.
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end()
-        .trim_end_matches(['"', '”', '’', '\'', ')', '）'])
-        .ends_with(['。', '．', '.', '！', '？', '!', '?', '」', '』', ':', '：', '…'])
 }
 
 #[cfg(test)]

@@ -143,27 +143,27 @@ impl Input {
 /// The languages of both texts: those given, those that the texts tell, and what a text leaves open from the other.
 fn languages(source: &InputText, target: &InputText, given: (Option<Lang>, Option<Lang>)) -> Result<(Lang, Lang)> {
     let (source, target) = (source.sample(), target.sample());
-    Ok(match given {
-        (Some(source_lang), Some(target_lang)) => (source_lang, target_lang),
-        (Some(source_lang), None) => {
-            let target_lang = lang::detect_beside(&target, &source_lang);
-            (source_lang, target_lang)
-        }
-        (None, Some(target_lang)) => (lang::detect_beside(&source, &target_lang), target_lang),
+    let languages = match given {
+        (Some(source_lang), Some(target_lang)) => Some((source_lang, target_lang)),
+        (Some(source_lang), None) => beside(&target, source_lang),
+        (None, Some(target_lang)) => beside(&source, target_lang).map(|(target, source)| (source, target)),
         (None, None) => match (lang::detect(&source), lang::detect(&target)) {
-            (_, Some(told)) if told.is_japanese() => (lang::detect_beside(&source, &told), told),
-            (Some(told), _) => {
-                let target_lang = lang::detect_beside(&target, &told);
-                (told, target_lang)
-            }
-            (None, Some(told)) => (lang::detect_beside(&source, &told), told),
-            (None, None) => {
-                let message =
-                    "the languages cannot be told. Give \"source_language\" and \"target_language\" in the record";
-                return Err(Error::Usage(message.to_owned()));
-            }
+            (_, Some(told)) if told.is_japanese() => beside(&source, told).map(|(target, source)| (source, target)),
+            (Some(told), _) => beside(&target, told),
+            (None, Some(told)) => beside(&source, told).map(|(target, source)| (source, target)),
+            (None, None) => None,
         },
+    };
+    languages.ok_or_else(|| {
+        let message = "the languages cannot be told. Give \"source_language\" and \"target_language\" in the record";
+        Error::Usage(message.to_owned())
     })
+}
+
+/// A language with that of a text beside it.
+fn beside(text: &str, known: Lang) -> Option<(Lang, Lang)> {
+    let other = lang::detect_beside(text, &known)?;
+    Some((known, other))
 }
 
 impl InputText {

@@ -100,9 +100,9 @@ fn inside_latin_text(candidate: &Candidate) -> bool {
 }
 
 /// A name written with an exclamation mark: Yahoo!ニュース. Behind a half-width mark any Latin name counts that runs on
-/// into Japanese without a gap.
+/// into Japanese without a gap, or goes on with a Latin word that does: Yahoo! JAPANと.
 fn name_with_exclamation_mark(candidate: &Candidate) -> bool {
-    if !matches!(candidate.run(), "!" | "！") || !candidate.rest().starts_with(is_japanese) {
+    if !matches!(candidate.run(), "!" | "！") || !runs_on_in_latin(candidate.rest()).starts_with(is_japanese) {
         return false;
     }
     let sentence = candidate.sentence();
@@ -112,6 +112,20 @@ fn name_with_exclamation_mark(candidate: &Candidate) -> bool {
     let word = sentence.get(word..).unwrap_or_default();
     let is_name = word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains(|c: char| c.is_ascii_lowercase());
     takes_exclamation_mark(word) || (candidate.run() == "!" && is_name)
+}
+
+/// What stands behind the Latin words that `rest` begins with after a space, if it does.
+fn runs_on_in_latin(rest: &str) -> &str {
+    const LONGEST: usize = 40;
+    let Some(words) = rest.strip_prefix(' ').filter(|words| words.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    else {
+        return rest;
+    };
+    let length =
+        head(words, LONGEST).find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ' ' | '-' | '&' | '\''));
+    // A Japanese word behind a space is no part of the name.
+    let behind = length.and_then(|length| words.get(length..)).unwrap_or_default();
+    if length.and_then(|length| words.get(..length)).is_some_and(|words| words.ends_with(' ')) { "" } else { behind }
 }
 
 /// A quotation runs on: 「行く。」と言った, え！と思った, 来るか？という問い, 「行く。」って.
@@ -357,6 +371,9 @@ mod tests {
     #[test]
     fn names_with_an_exclamation_mark() {
         assert_japanese(&["Yahoo!ニュースを読む。", "Yahoo！ショッピングで買う。", "やった！", "ニュースだ。"]);
+        assert_japanese(&["Yahoo! JAPANと契約した。", "昨日Kazoo! Musicの店が開いた。"]);
+        assert_split("ja", "すごい! NHKで見た。", &["すごい!", "NHKで見た。"]);
+        assert_split("ja", "Yahoo! 雨だ。", &["Yahoo!", "雨だ。"]);
     }
 
     #[test]

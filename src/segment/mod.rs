@@ -8,7 +8,9 @@ mod japanese;
 mod japanese_veto;
 mod join;
 mod run_in_heading;
+mod usual_form;
 
+use self::usual_form::usual_forms;
 use crate::document::{BlockKind, Document};
 use crate::lang::{Lang, is_han, is_hiragana, is_katakana};
 use crate::span::Span;
@@ -64,11 +66,11 @@ fn sentence_ends(text: &str, lang: &Lang, tokenizer: &Tokenizer) -> Vec<usize> {
     let has_han = || text.chars().any(is_han);
     // A block in another script than the article's, such as a quoted source, follows the rules of its own.
     if lang.is_japanese() && (has_kana() || has_han() || !has_latin(text)) {
-        japanese::ends(text, tokenizer)
+        japanese::ends(&usual_forms(text), tokenizer)
     } else if lang.is_chinese() && (has_han() || !has_latin(text)) {
-        chinese::ends(text)
+        chinese::ends(&usual_forms(text))
     } else if !lang.is_unspaced() && !has_latin(text) && has_kana() {
-        japanese::ends(text, tokenizer)
+        japanese::ends(&usual_forms(text), tokenizer)
     } else {
         general::ends(text, lang)
     }

@@ -151,13 +151,15 @@ fn with_languages(
     let beside = |draft: Draft, other: &Lang| match draft {
         Draft::Text(text) => Ok(text),
         Draft::Open { name, bytes, text, reason } => {
-            if reason.is_some() {
-                messages
-                    .note(&format!("the language of {name} is taken from the other text; give it if that is wrong"));
-            }
             let has_letters = text.chars().any(char::is_alphabetic);
             let configured = project.filter(|_| !has_letters).and_then(|project| counterpart(project, other));
-            let lang = configured.unwrap_or_else(|| detect_beside(&text, other));
+            let Some(lang) = configured.or_else(|| detect_beside(&text, other)) else {
+                return Err(reason.unwrap_or_else(|| Error::Usage(format!("cannot tell the language of {name}"))));
+            };
+            if reason.is_some() {
+                let told = "give the languages if that is wrong";
+                messages.note(&format!("the language of {name} is taken to be {lang}, beside {other}; {told}"));
+            }
             read(&name, &bytes, lang).map(|(text, _)| text)
         }
     };
