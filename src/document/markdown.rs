@@ -292,6 +292,8 @@ mod tests {
         );
         assert_blocks("橋が落ちた。\n----\n", &[(Paragraph, "橋が落ちた。"), (Separator, "----")]);
         assert_blocks("> The bridge fell.\n> ---\n", &[(Quote, "The bridge fell."), (Separator, "---")]);
+        assert_blocks("＊\n----\n", &[(Separator, "＊"), (Separator, "----")]);
+        assert_blocks("＊\n----\n", &[(Separator, "＊"), (Separator, "----")]);
         assert_blocks("橋のこと\n----\n秋", &[(Heading, "橋のこと"), (Paragraph, "秋")]);
     }
 
