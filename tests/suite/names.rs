@@ -67,8 +67,8 @@ fn a_dictionary_of_names_tells_readings_that_nothing_else_tells() {
         ("月見里は残った。", "Yamanashi stayed."),
         ("月見里は去った。", "Takanashi left."),
     ];
-    let rows: String = lines.iter().map(|(source, target)| format!("{source}\t{target}\n")).collect();
-    std::fs::write(folder.path().join("a.tsv"), format!("ja\ten\n{rows}")).expect("a file");
+    let rows: Vec<String> = lines.iter().map(|(source, target)| format!("{source}\t{target}\n")).collect();
+    std::fs::write(folder.path().join("a.tsv"), format!("ja\ten\n{}", rows.concat())).expect("a file");
     std::fs::write(folder.path().join("enamdict"), DICTIONARY).expect("a file");
     let found = |arguments: &[&str]| {
         let check = ["check", "a.tsv", "--check", "name-swapped", "--format", "jsonl", "-q"];
