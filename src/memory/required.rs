@@ -46,7 +46,7 @@ fn of(hir: &Hir) -> Option<Vec<String>> {
 
 /// How much less the texts are met with: the shortest of them counts, and that there are few.
 fn rarity(texts: &[String]) -> (usize, std::cmp::Reverse<usize>) {
-    let shortest = texts.iter().map(|text| text.len()).min().unwrap_or(0);
+    let shortest = texts.iter().map(String::len).min().unwrap_or(0);
     (shortest, std::cmp::Reverse(texts.len()))
 }
 
