@@ -56,15 +56,12 @@ pub(super) fn without_tags(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, behind)) = rest.split_once("<ruby>") {
         out.push_str(before);
-        match behind.split_once(END).filter(|(ruby, _)| !ruby.contains('\n')) {
-            Some((ruby, behind)) => {
-                out.push_str(&tags::strip(&format!("<ruby>{ruby}{END}")));
-                rest = behind;
-            }
-            None => {
-                out.push_str("<ruby>");
-                rest = behind;
-            }
+        rest = behind;
+        if let Some((ruby, behind)) = behind.split_once(END).filter(|(ruby, _)| !ruby.contains('\n')) {
+            out.push_str(&tags::strip(&format!("<ruby>{ruby}{END}")));
+            rest = behind;
+        } else {
+            out.push_str("<ruby>");
         }
     }
     out.push_str(rest);

@@ -23,7 +23,7 @@ const NARROWEST: usize = 40;
 pub(super) fn groups(lines: &[MarkedLine<'_>]) -> Vec<Range<usize>> {
     let is_cut = |lines: &[MarkedLine<'_>]| is_wrapped(&lines.iter().map(|line| line.text).collect::<Vec<_>>());
     if is_cut(lines) {
-        return Vec::from([0..lines.len()]);
+        return std::iter::once(0..lines.len()).collect();
     }
     let mut groups = Vec::new();
     let mut start = 0;
