@@ -293,8 +293,9 @@ mod tests {
     fn without_a_word_list_sure_beads_are_trusted_though_little_is_shared() {
         let is_doubtful = |relatedness: f64, confidence: f64, has_word_list: bool| {
             let one = SegmentRange::new(0, 1);
-            let alignment = Alignment::new(vec![Bead { source: one, target: one, confidence }], 1, 1).expect("a bead");
-            Aligned { alignment, relatedness: Some(relatedness), has_word_list, narrowed: Vec::new() }.is_doubtful()
+            Alignment::new(vec![Bead { source: one, target: one, confidence }], 1, 1).is_ok_and(|alignment| {
+                Aligned { alignment, relatedness: Some(relatedness), has_word_list, narrowed: Vec::new() }.is_doubtful()
+            })
         };
         assert!(is_doubtful(0.1, 0.97, true) && !is_doubtful(0.5, 0.6, true));
         assert!(!is_doubtful(0.1, 0.97, false) && is_doubtful(0.1, 0.8, false));

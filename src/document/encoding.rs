@@ -258,7 +258,7 @@ fn guessed(bytes: &[u8], lang: Option<&Lang>) -> &'static Encoding {
     guess
 }
 
-/// Whether the bytes are likely half-width katakana in Shift_JIS, one byte each: nothing else stands above ASCII, and in
+/// Whether the bytes are likely half-width katakana in `Shift_JIS`, one byte each: nothing else stands above ASCII, and in
 /// EUC-JP they would be kanji without a kana or a mark between them. Of real kanji in EUC-JP every third byte lies beyond
 /// the katakana.
 fn is_half_width_kana(bytes: &[u8]) -> bool {

@@ -15,11 +15,7 @@ pub(super) fn kind_alone(line: &str) -> Option<BlockKind> {
     } else if line.starts_with(['▼', '■', '◆', '●', '◎', '★']) {
         // A whole sentence behind the sign is a paragraph that the sign sets off.
         Some(if line.ends_with('。') { BlockKind::Paragraph } else { BlockKind::Heading })
-    } else if line.starts_with(['・', '○', '◯'])
-        && line.chars().nth(1).is_some_and(|c| !c.is_ascii_punctuation() && !"・…。".contains(c))
-    {
-        Some(BlockKind::ListItem)
-    } else if is_east_asian_item(line) {
+    } else if is_bulleted(line) || is_east_asian_item(line) {
         Some(BlockKind::ListItem)
     } else {
         None
@@ -30,6 +26,12 @@ pub(super) fn kind_alone(line: &str) -> Option<BlockKind> {
 /// section, or with a title in brackets.
 pub(super) fn begins_block(line: &str) -> bool {
     line.trim_start().starts_with(['※', '□', '■', '▲', '△', '▼', '▽', '◆', '◇', '●', '◎', '★', '☆', '【'])
+}
+
+/// Whether the line begins with the bullet of a list, and not with an ellipsis or a hidden word.
+fn is_bulleted(line: &str) -> bool {
+    line.starts_with(['・', '○', '◯'])
+        && line.chars().nth(1).is_some_and(|c| !c.is_ascii_punctuation() && !"・…。".contains(c))
 }
 
 /// Whether the line begins with an item's marker that running text never has at a line's start: `①`, `（一）`, `（2）`.
