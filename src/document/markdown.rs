@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
 
+use super::line::kind_alone;
 use super::tags::{self, Piece};
 use super::writer::{HARD_BREAK, Writer};
 use super::{Block, BlockKind};
@@ -178,14 +179,16 @@ impl Reader {
 }
 
 /// The row of strokes under `heading`, where it is no heading: `CommonMark` takes the paragraph above a `----` for one, but
-/// several lines, a sentence or a long line are running text, and the strokes part it from what follows.
+/// several lines, a sentence or a long line are running text, a row of signs is no text, and the strokes part it from what follows.
 fn rule_below_paragraph(heading: &str) -> Option<&str> {
     /// In columns; a full-width character takes two.
     const LONGEST_HEADING: usize = 80;
     let (text, rule) = heading.trim_end().rsplit_once('\n')?;
     let text = text.trim();
-    let is_text =
-        text.contains('\n') || text.contains(['。', '．']) || text.ends_with('.') || text.width() > LONGEST_HEADING;
+    let is_text = text.contains(['\n', '。', '．'])
+        || text.ends_with('.')
+        || text.width() > LONGEST_HEADING
+        || kind_alone(text) == Some(BlockKind::Separator);
     // The rules of a quotation's lines begin with its mark.
     let rule = rule.trim_matches(|c: char| c.is_whitespace() || c == '>');
     (is_text && rule.len() >= 3 && rule.chars().all(|c| matches!(c, '-' | '='))).then_some(rule)
@@ -292,7 +295,6 @@ mod tests {
         );
         assert_blocks("橋が落ちた。\n----\n", &[(Paragraph, "橋が落ちた。"), (Separator, "----")]);
         assert_blocks("> The bridge fell.\n> ---\n", &[(Quote, "The bridge fell."), (Separator, "---")]);
-        assert_blocks("＊\n----\n", &[(Separator, "＊"), (Separator, "----")]);
         assert_blocks("＊\n----\n", &[(Separator, "＊"), (Separator, "----")]);
         assert_blocks("橋のこと\n----\n秋", &[(Heading, "橋のこと"), (Paragraph, "秋")]);
     }
