@@ -8,12 +8,12 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::key::key;
-use super::{Entry, Hit, ImportOptions, Imported, LookupOptions, Match, MatchKind, Memory, Query, SearchOptions};
-use crate::align::{Aligner, SegmentRange};
+use super::{Entry, ImportOptions, Imported, LookupOptions, Match, MatchKind, Memory, Query, SearchOptions};
+use crate::align::SegmentRange;
 use crate::lang::Lang;
-use crate::lexicon::Lexicon;
-use crate::token::Tokenizer;
 use crate::unit::{Status, TranslationUnit, Variant};
+#[cfg(feature = "ipadic")]
+use crate::{align::Aligner, lexicon::Lexicon, memory::Hit, token::Tokenizer};
 
 fn unit(document: &str, source: &str, target: &str) -> TranslationUnit {
     let variant = |lang, text: &str| Variant { lang, segments: vec![text.to_owned()] };
