@@ -1,6 +1,6 @@
 //! Where results go: the file given with `--output`, or standard output.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use taiyaku::error::{Error, Result};
@@ -60,6 +60,14 @@ pub(crate) fn format_of(path: &Path) -> Result<Format> {
             path.display()
         ))
     })
+}
+
+/// Whether results are written as JSONL: as [`is_in`] tells, and where no ending does, whenever nobody watches.
+pub(crate) fn is_jsonl(given: Option<&str>, path: Option<&Path>, what: &str) -> Result<bool> {
+    if given.is_none() && file(path).and_then(Path::extension).is_none() {
+        return Ok(!io::stdout().is_terminal());
+    }
+    is_in("jsonl", given, path, what)
 }
 
 /// Whether results are written in the form `name`, which machines read, and not as text: as `--format` says, otherwise as

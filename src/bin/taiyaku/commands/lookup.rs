@@ -1,9 +1,8 @@
 //! `taiyaku lookup`: the best matches of texts from the memory.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::bail;
 use rayon::prelude::*;
 use serde::Deserialize;
 use taiyaku::document::decode;
@@ -31,7 +30,7 @@ struct Record {
 }
 
 pub(super) fn run(args: &Lookup, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
-    let is_json = is_json(args)?;
+    let is_json = output::is_jsonl(args.format.as_deref(), args.output.output.as_deref(), "matches")?;
     let file = args.output.output.as_deref();
     let input = args.file.as_deref().or((args.jsonl).then_some(Path::new(STANDARD))).map(Input::new);
     output::refuse_inputs(file, input.as_ref().and_then(Input::path))?;
@@ -84,19 +83,6 @@ fn write(
         }
     }
     Ok(())
-}
-
-fn is_json(args: &Lookup) -> anyhow::Result<bool> {
-    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
-    match args.format.as_deref() {
-        None => Ok(match ending() {
-            Some(ending) => ending == "jsonl",
-            None => !io::stdout().is_terminal(),
-        }),
-        Some("text") => Ok(false),
-        Some("jsonl") => Ok(true),
-        Some(other) => bail!("{other:?} is no format for matches. Choose one of text, jsonl"),
-    }
 }
 
 /// The texts of a file, one a line; each has the lines around it as neighbours, or those that its record says.

@@ -1,9 +1,7 @@
 //! `taiyaku search`: the concordance.
 
-use std::io::{self, IsTerminal};
 use std::path::Path;
 
-use anyhow::bail;
 use taiyaku::memory::{Memory, SearchOptions};
 use taiyaku::project::Project;
 
@@ -15,7 +13,7 @@ use crate::{output, resources};
 
 pub(super) fn run(args: &Search, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let file = args.output.output.as_deref();
-    let is_json = is_json(args)?;
+    let is_json = output::is_jsonl(args.format.as_deref(), args.output.output.as_deref(), "a concordance")?;
     let project = Project::find(Path::new("."))?;
     let memory = Memory::open(&resources::memory_file(&args.memory)?)?;
     let pipeline = resources::pipeline(&Aids::default(), project.as_ref(), messages)?;
@@ -40,17 +38,4 @@ pub(super) fn run(args: &Search, color: bool, messages: Messages) -> anyhow::Res
         }
     })?;
     Ok(if found.hits.is_empty() { Outcome::Findings } else { Outcome::Done })
-}
-
-fn is_json(args: &Search) -> anyhow::Result<bool> {
-    let ending = || output::file(args.output.output.as_deref())?.extension()?.to_str().map(str::to_ascii_lowercase);
-    match args.format.as_deref() {
-        None => Ok(match ending() {
-            Some(ending) => ending == "jsonl",
-            None => !io::stdout().is_terminal(),
-        }),
-        Some("text") => Ok(false),
-        Some("jsonl") => Ok(true),
-        Some(other) => bail!("{other:?} is no format for a concordance. Choose one of text, jsonl"),
-    }
 }
