@@ -337,6 +337,12 @@ fn two_letter(code: &str) -> &str {
     CODES.binary_search_by(|(three, _)| three.cmp(&code)).map_or(code, |i| CODES[i].1)
 }
 
+/// Whether Unicode's normal forms leave `c` as it is and nothing before it joins with it: ASCII, kana, the common kanji. A
+/// text of such characters alone need not be normalised.
+pub(crate) fn is_inert(c: char) -> bool {
+    c.is_ascii() || matches!(c, '、'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '・'..='ー' | '一'..='\u{9fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Lang, detect, detect_beside, may_be, two_letter};

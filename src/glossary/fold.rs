@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::lang::is_inert;
 use crate::span::Span;
 
 /// A folded text that knows where each of its characters comes from.
@@ -32,15 +33,22 @@ impl Folded {
     }
 
     fn push(&mut self, letter: Span, text: &str) {
+        if let Some(c) = single(letter.of(text).chars()).filter(|c| is_inert(*c)) {
+            return self.push_plain(letter, plain(c));
+        }
         let visible = letter.of(text).chars().filter(|c| !is_ignorable(*c));
         for c in visible.nfkc().map(plain) {
-            if c == ' ' && self.cased.last() == Some(&' ') {
-                continue;
-            }
-            self.cased.push(c);
-            self.lower.push(single(c.to_lowercase()).unwrap_or(c));
-            self.letters.push(letter);
+            self.push_plain(letter, c);
         }
+    }
+
+    fn push_plain(&mut self, letter: Span, c: char) {
+        if c == ' ' && self.cased.last() == Some(&' ') {
+            return;
+        }
+        self.cased.push(c);
+        self.lower.push(single(c.to_lowercase()).unwrap_or(c));
+        self.letters.push(letter);
     }
 
     /// Where the folded characters `start` up to and without `end` stand in the text; `None` when they begin or end

@@ -128,7 +128,7 @@ impl Slip<'_, '_> {
         // Between languages in Latin letters, words differ by a letter again and again.
         let bitext = &self.document.context.bitext;
         if bitext.source.is_unspaced() || bitext.source.is_korean() || self.source.chars().any(runs::is_cyrillic) {
-            for word in words::split(self.source) {
+            for word in words::spaced(self.source) {
                 if word.is_capital && word.text.chars().all(|c| c.is_ascii_alphabetic()) {
                     known.push(Known { span: word.span, renderings: renderings(vec![word.text]) });
                 }

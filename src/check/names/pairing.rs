@@ -220,7 +220,7 @@ fn names(document: &Document<'_>, line: usize) -> Vec<Span> {
     let has_two = |span: &Span| span.of(text).chars().count() >= 2;
     let mut out: Vec<Span> = katakana_runs(text).into_iter().filter(has_two).collect();
     let is_latin_text = document.context.bitext.source.is_english();
-    for word in words::split(text) {
+    for word in words::spaced(text) {
         let written = word.span.of(text);
         let is_latin =
             word.is_capital && word.text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '\''));

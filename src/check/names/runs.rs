@@ -60,7 +60,7 @@ pub(super) fn all(text: &str) -> BTreeSet<&str> {
     for belongs in [is_kanji, is_hangul] {
         pieces(text, belongs).for_each(|piece| parts(piece, &mut out));
     }
-    for word in words::split(text).iter().filter(|word| word.is_capital && word.letters.len() >= 2) {
+    for word in words::spaced(text).iter().filter(|word| word.is_capital && word.letters.len() >= 2) {
         let written = word.span.of(text);
         if written.chars().all(is_cyrillic) {
             out.extend(stems(written));

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::lang::{is_han, is_hiragana, is_katakana};
+use crate::lang::{is_han, is_hiragana, is_inert, is_katakana};
 
 /// How two spellings differ, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +35,11 @@ impl Letters {
             let exact: Vec<char> =
                 text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
             return Self { plain: exact.clone(), exact };
+        }
+        if text.chars().all(is_inert) {
+            let lower = text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
+            let exact: Vec<char> = lower.collect();
+            return Self { plain: exact.iter().flat_map(|c| plain(*c)).collect(), exact };
         }
         let exact: Vec<char> = text
             .nfkc()
@@ -166,7 +171,7 @@ fn plain(c: char) -> impl Iterator<Item = char> {
 
 /// The text with what is not told apart folded: widths, composition, kinds of apostrophe, white space. Capitals stay.
 pub(super) fn folded(text: &str) -> String {
-    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if text.chars().all(|c| is_inert(c) && c.is_alphanumeric()) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());

@@ -231,7 +231,7 @@ impl<'c> Variant<'_, 'c> {
         }
         let all = |test: fn(char) -> bool| beside.iter().all(|c| c.is_some_and(test));
         let is_short = || document.readings.read(run).is_some_and(|reading| reading.letters() < beginning.max(end));
-        all(is_kanji) && (is_short() || all(|c| SERIES.contains(c)))
+        all(is_kanji) && (all(|c| SERIES.contains(c)) || is_short())
     }
 
     fn sounds_like(&self, run: &Run<'_>, name: &Form) -> bool {

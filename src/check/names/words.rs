@@ -31,9 +31,18 @@ pub(super) struct Word {
 
 /// The words of `text` in order. Hyphens separate words; points and apostrophes inside do not.
 pub(super) fn split(text: &str) -> Vec<Word> {
+    split_where(text, |_| true)
+}
+
+/// The words of `text` that are not in Japanese or Chinese script.
+pub(super) fn spaced(text: &str) -> Vec<Word> {
+    split_where(text, |word| word.starts_with(is_wordy))
+}
+
+fn split_where(text: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut end = 0;
-    for word in words(text) {
+    for word in words(text).filter(|word| is_wanted(word.text)) {
         let between = Span::new(end, word.span.start).of(text);
         end = word.span.end;
         let bare = ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.text.strip_suffix(s)).unwrap_or(word.text);
