@@ -337,6 +337,13 @@ fn two_letter(code: &str) -> &str {
     CODES.binary_search_by(|(three, _)| three.cmp(&code)).map_or(code, |i| CODES[i].1)
 }
 
+/// Whether a character is not seen by itself, or changes the order in which others are shown. Joiners are not among
+/// them: they belong to the spelling of some scripts, and of emoji.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Whether Unicode's normal forms leave `c` as it is and nothing before it joins with it: ASCII, kana, the common kanji. A
 /// text of such characters alone need not be normalised.
 pub(crate) fn is_inert(c: char) -> bool {

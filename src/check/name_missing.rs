@@ -15,7 +15,7 @@ anything that sounds like it. No glossary is needed.
     ja  ベルクは黙っていた。  en  Silence followed.
 
 Names are left out on purpose again and again, so this check is off: turn it on with `name-missing = \"warning\"` under
-[checks], or ask for it with `--only name-missing`.",
+[checks], or ask for it with `--check name-missing`.",
     run,
 };
 

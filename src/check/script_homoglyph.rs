@@ -130,14 +130,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(finding(Place { line, side, span }, span.of(text), corrected, heard));
             };
             if lang.is_japanese() {
-                for run in runs(text) {
-                    if let Some((span, corrected)) = known.katakana(text, run, &candidates) {
-                        report(span, corrected);
-                    }
-                }
-                for (span, corrected) in known.kanji_words(text) {
-                    report(span, corrected);
-                }
+                let katakana: Vec<(Span, String)> =
+                    runs(text).into_iter().filter_map(|run| known.katakana(text, run, &candidates)).collect();
+                let mut kanji = known.kanji_words(text);
+                // カ一ター is one word of katakana, and not a word of kanji (力一) before ター.
+                let overlaps = |a: Span, b: Span| a.start < b.end && b.start < a.end;
+                kanji.retain(|(span, _)| !katakana.iter().any(|(other, _)| overlaps(*other, *span)));
+                katakana.into_iter().chain(kanji).for_each(|(span, corrected)| report(span, corrected));
             }
             for (span, corrected) in mixed_words(text) {
                 report(span, corrected);
@@ -329,7 +328,9 @@ impl<'c> Known<'c> {
             let end = at + c.len_utf8() + behind.map_or(0, char::len_utf8);
             let span = Span::new(*at, end);
             let corrected: String = std::iter::once(*kanji).chain(behind).collect();
-            if self.is_listed(&corrected) && !self.is_listed(span.of(text)) {
+            // The analyser's dictionary has rare words too, that would make 力行 of the syllables カ行.
+            let is_usual = self.lexicons.iter().any(|lexicon| lexicon.contains(&corrected));
+            if is_usual && !self.is_listed(span.of(text)) {
                 out.push((span, corrected));
             }
         }
@@ -455,6 +456,12 @@ mod tests {
     #[test]
     fn a_katakana_in_a_word_of_kanji_is_found() {
         assert_meant(&[("新しいエ場が開く。", "A new factory opens.")], &["1 source エ場"]);
+    }
+
+    #[test]
+    fn katakana_that_stands_right_is_left_alone() {
+        assert_meant(&[("カ一ター元大統領は来日した。", "Former President Carter visited.")], &["1 source カ一ター"]);
+        assert_meant(&[("カ行とタ行とハ行の音を練習した。", "They practised the rows ka, ta and ha.")], &[]);
     }
 
     #[test]

@@ -29,6 +29,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether the check of this name is to be run.
+    pub fn runs(&self, name: &str) -> bool {
+        CHECKS.iter().any(|check| check.name == name && self.is_on(check))
+    }
+
     /// Whether a check is to be run: it is on in one document at least.
     pub(super) fn is_on(&self, check: &Check) -> bool {
         if self.skip.contains(check.name) || !(self.only.is_empty() || self.only.contains(check.name)) {

@@ -41,6 +41,7 @@ pub(super) fn findings(check: &Check, glossary: &str, bitext: &Bitext) -> Vec<Fi
     rows.add_tsv(glossary, std::path::Path::new("glossary.tsv")).unwrap();
     rows.derive_surnames();
     let tokenizer = Tokenizer::new().unwrap();
+    rows.derive_kanji_surnames(&tokenizer);
     let lexicons = [Lexicon::shipped()];
     let context = Context::new(bitext, &tokenizer, &rows, &lexicons);
     let mut findings = Vec::new();

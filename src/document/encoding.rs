@@ -6,7 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::{Error, Result};
-use crate::lang::{Lang, is_hiragana, is_katakana};
+use crate::lang::{Lang, is_hangul, is_hiragana, is_katakana};
 
 /// A text has fewer bad characters than this, or they are few among the others.
 const LEAST_BAD: usize = 16;
@@ -41,9 +41,10 @@ pub(super) fn decode_declared(
     let Faults { bad, controls } = faults(name, &text, has_bad, encoding)?;
     if has_bad {
         notes.push(format!(
-            "{name} holds bytes that are no {}: {bad} {} replaced by U+FFFD.",
+            "{name} holds bytes that are no {}: {bad} {} replaced by U+FFFD, first in line {}.",
             encoding.name(),
-            if bad == 1 { "place is" } else { "places are" }
+            if bad == 1 { "place is" } else { "places are" },
+            text.chars().take_while(|c| *c != char::REPLACEMENT_CHARACTER).filter(|c| *c == '\n').count() + 1
         ));
     }
     let mut text = text.into_owned();
@@ -233,7 +234,22 @@ fn is_mostly_utf_8(bytes: &[u8]) -> bool {
         }
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken == 0 || whole >= broken * WHOLE_PER_BROKEN || whole_before >= WHOLE_BEFORE_TAIL
+    broken == 0 || whole >= broken * WHOLE_PER_BROKEN || whole_before >= WHOLE_BEFORE_TAIL || is_mixed_utf_8(bytes)
+}
+
+/// Whether lines in UTF-8 stand beside no more lines in another encoding, as where files were joined: no line in another
+/// encoding is UTF-8 from end to end and holds several kana, kanji or Korean syllables.
+fn is_mixed_utf_8(bytes: &[u8]) -> bool {
+    const SEVERAL: usize = 3;
+    let is_east_asian = |c: &char| matches!(c, '\u{3001}'..='\u{9fff}') || is_hangul(*c);
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for line in bytes.split(|byte| *byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(text) => whole += usize::from(text.chars().filter(is_east_asian).count() >= SEVERAL),
+            Err(_) => broken += 1,
+        }
+    }
+    whole > 0 && whole >= broken
 }
 
 /// The likeliest of the old encodings, judged by the bytes and, where it is known, the language.
@@ -306,6 +322,16 @@ mod tests {
         assert_eq!(read(JAPANESE.as_bytes()), (JAPANESE.to_owned(), vec![]));
         assert_eq!(read("\u{feff}対訳".as_bytes()), ("対訳".to_owned(), vec![]));
         assert_eq!(read(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_leaves_the_others_in_utf_8() {
+        let (good, bad) = ("池の水を汲む。\n", encoded("山の上まで汲み上げる。", SHIFT_JIS));
+        let (text, notes) = read(&[good.as_bytes(), &bad, b"\n", good.as_bytes()].concat());
+        assert!(text.starts_with(good) && text.ends_with(good), "{text}");
+        assert!(notes[0].ends_with(", first in line 2."), "{notes:?}");
+        let (text, _) = read(&[&bad, b"\n".as_slice(), &bad, b"\n", &bad].concat());
+        assert!(text.starts_with("山の上まで"), "{text}");
     }
 
     #[test]
@@ -410,7 +436,7 @@ mod tests {
         );
         let (text, notes) = decode("a.txt", b"ab\xffcd", Some("utf-8")).expect("known label");
         assert_eq!(text, "ab\u{fffd}cd");
-        assert_eq!(notes, ["a.txt holds bytes that are no UTF-8: 1 place is replaced by U+FFFD."]);
+        assert_eq!(notes, ["a.txt holds bytes that are no UTF-8: 1 place is replaced by U+FFFD, first in line 1."]);
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub struct ProposedRow {
 
 impl Named {
     /// Rows for the names that the glossary does not have, in the order of the names: those that stand beside their
-    /// rendering in two lines or more, or sound like it. Names that the word list and the texts agree on need none.
+    /// rendering in two lines or more, or sound like it. Names that the word list and the texts agree on need none, and
+    /// none is proposed for a second way of writing a name of the glossary: `taiyaku check` tells of those.
     pub fn proposed(&self) -> Vec<ProposedRow> {
         let mut proposed: Vec<ProposedRow> = self.rows.iter().filter_map(proposed).collect();
         proposed.sort_by(|a, b| a.name.cmp(&b.name));
@@ -83,7 +84,7 @@ impl Named {
 
 fn proposed(row: &NameRow) -> Option<ProposedRow> {
     let best = row.proposal()?;
-    let is_settled = row.is_in_glossary || (row.is_listed && row.doubt <= 0.0);
+    let is_settled = row.is_in_glossary || row.stands_for.is_some() || (row.is_listed && row.doubt <= 0.0);
     let is_sure = best.places.len() >= OFTEN || best.cost.is_some_and(|cost| cost <= SAME_SOUND);
     if is_settled || !is_sure {
         return None;

@@ -29,6 +29,7 @@
 mod boundary;
 mod fold;
 mod index;
+mod kanji_surname;
 mod matcher;
 mod merge;
 mod problem;

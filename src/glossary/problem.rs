@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Glossary, Origin, Term, TermEntry, TermStatus};
-use crate::lang::{self, Lang};
+use crate::lang::{self, Lang, is_invisible};
 
 /// A row has at most this many forms before it is doubted: the names of several people were probably put together.
 const MANY_FORMS: usize = 50;
@@ -172,13 +172,6 @@ fn add(problems: &mut Vec<Problem>, entry: &TermEntry, kind: ProblemKind, messag
 
 fn place(entry: &TermEntry) -> String {
     entry.origin.as_ref().map(|origin| format!("in {origin}")).unwrap_or_default()
-}
-
-/// Whether a character is not seen by itself, or changes the order in which others are shown. The joiners belong to the
-/// spelling of some scripts.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn written_out(text: &str) -> String {

@@ -64,8 +64,8 @@ impl Glossary {
     /// Gives the entries of the kind `person` their surnames as [derived](Term::derived), admitted forms.
     ///
     /// The last part of a katakana name (behind ・) is paired with the last word of a Latin one when they sound alike,
-    /// with particles (de, von, al-) and without. A name in kanji yields nothing, because nothing in it shows where
-    /// the surname ends, and a surname that has a row of its own is left to that row.
+    /// with particles (de, von, al-) and without. Names in kanji need
+    /// [their readings](Self::derive_kanji_surnames). A surname that has a row of its own is left to that row.
     pub fn derive_surnames(&mut self) {
         let explicit: BTreeSet<(String, Option<String>)> = self
             .entries

@@ -1,6 +1,6 @@
 //! Glossary files: tab-separated rows under a header of language tags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::problem::{Problem, ProblemKind};
@@ -40,8 +40,13 @@ impl Glossary {
     pub fn read(paths: &[PathBuf], encoding: Option<&str>) -> Result<(Self, Vec<String>)> {
         let mut glossary = Self::default();
         let mut notes = Vec::new();
+        // A file that the project and an option name is one file.
+        let mut known: BTreeSet<PathBuf> = BTreeSet::new();
         for path in paths {
             for file in files(path)? {
+                if !known.insert(std::fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
+                    continue;
+                }
                 let bytes = load(&file)?;
                 // The user means the files that do not show their encoding.
                 let encoding = encoding.filter(|_| std::str::from_utf8(&bytes).is_err());

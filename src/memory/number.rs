@@ -50,6 +50,11 @@ pub(super) fn with_numbers(query: &str, source: &str, target: &str) -> Option<St
         return None;
     }
     let plain = |number: &str| number.replace(',', "");
+    // Equal numbers that become different ones may stand in the translation in another order.
+    let renewed = || source.numbers.iter().zip(&query.numbers);
+    if renewed().any(|(old, new)| renewed().any(|(o, n)| plain(o) == plain(old) && plain(n) != plain(new))) {
+        return None;
+    }
     let mut numbers: Vec<Option<&str>> = vec![None; target.numbers.len()];
     for (new, old) in query.numbers.iter().zip(&source.numbers).filter(|(new, old)| new != old) {
         // The first place of this number that was not taken by an earlier one.
@@ -112,5 +117,12 @@ mod tests {
     fn a_number_that_the_translation_does_not_show_gives_no_proposal() {
         assert_eq!(proposed("第4章", "第3章", "Chapter Three"), None);
         assert_eq!(proposed("3時に4人", "3時に3人", "3 people"), None);
+    }
+
+    #[test]
+    fn equal_numbers_that_become_different_ones_give_no_proposal() {
+        assert_eq!(proposed("12人のうち8人", "10人のうち10人", "of 10 people, 10"), None);
+        assert_eq!(proposed("12人のうち10人", "10人のうち10人", "of 10 people, 10"), None);
+        assert_eq!(proposed("8人のうち8人", "10人のうち10人", "of 10, 10").as_deref(), Some("of 8, 8"));
     }
 }

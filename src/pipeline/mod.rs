@@ -87,7 +87,7 @@ impl Pipeline {
             None => Tokenizer::new()?,
         };
         let (mut glossary, mut notes) = Glossary::read(&resources.glossary, resources.encoding.as_deref())?;
-        glossary.derive_surnames();
+        glossary.derive_kanji_surnames(&tokenizer);
         let mut lexicons = vec![Lexicon::shipped()];
         let mut read = |path: &Path| {
             let bytes = load(path)?;

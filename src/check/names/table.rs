@@ -24,6 +24,9 @@ pub struct NameRow {
     pub is_in_glossary: bool,
     /// Whether a word list has it as a name.
     pub is_listed: bool,
+    /// The glossary's name of which its most frequent rendering is a form: this one may be a misspelt or second way of
+    /// writing that one. `None` for names in the glossary.
+    pub stands_for: Option<String>,
     /// How much about it is doubtful, from 0 to 1: the share of its places that have neither a rendering of the glossary
     /// nor, where the glossary does not have it, its most frequent one.
     pub doubt: f64,
@@ -150,7 +153,11 @@ fn row(name: String, places: Places, glossary: &BTreeMap<&str, BTreeSet<&str>>) 
         places,
     };
     let mut renderings: Vec<NameRendering> = places.renderings.into_iter().map(rendering).collect();
-    renderings.sort_by(|a, b| b.places.len().cmp(&a.places.len()).then(a.text.cmp(&b.text)));
+    // Of equally frequent ones the slip is more often the one that sounds less like the name.
+    let unlike = |r: &NameRendering| r.cost.unwrap_or_default();
+    renderings.sort_by(|a, b| {
+        b.places.len().cmp(&a.places.len()).then(unlike(a).total_cmp(&unlike(b))).then(a.text.cmp(&b.text))
+    });
     let is_right = |(at, rendering): &(usize, &NameRendering)| match allowed {
         Some(forms) if !forms.is_empty() => rendering.is_in_glossary,
         _ => *at == 0,
@@ -159,11 +166,16 @@ fn row(name: String, places: Places, glossary: &BTreeMap<&str, BTreeSet<&str>>) 
     let mut row = NameRow {
         is_in_glossary: allowed.is_some(),
         is_listed: places.is_listed,
+        stands_for: None,
         unrendered: places.unrendered,
         renderings,
         name,
         doubt: 0.0,
     };
+    if let Some(best) = row.renderings.first().filter(|_| !row.is_in_glossary) {
+        let has_it = |(_, forms): &(&&str, &BTreeSet<&str>)| forms.contains(best.text.as_str());
+        row.stands_for = glossary.iter().find(has_it).map(|(name, _)| (*name).to_owned());
+    }
     row.doubt = 1.0 - right as f64 / row.count().max(1) as f64;
     row
 }
@@ -207,6 +219,24 @@ mod tests {
         let rows = table("ja\ten\n", &LINES);
         assert_eq!(shown(&rows), ["ベルク: Berg 1; without 1", "ハルトマン: Hartmann 2, Hartman 1; without 0"]);
         assert!(rows[1].renderings[0].cost.is_some_and(|cost| cost < 0.2) && !rows[1].is_in_glossary);
+    }
+
+    #[test]
+    fn a_name_with_the_rendering_of_another_is_said_to_stand_for_it() {
+        let rows = table("ja\ten\nベルグ\tBerg\n", &LINES);
+        let row = rows.iter().find(|row| row.name == "ベルク").unwrap();
+        assert_eq!(row.stands_for.as_deref(), Some("ベルグ"));
+        let rows = table("ja\ten\nベルグ\tBerg\nベルク\tBerg\n", &LINES);
+        assert!(rows.iter().all(|row| row.stands_for.is_none()));
+    }
+
+    #[test]
+    fn of_equally_frequent_renderings_the_one_of_the_sound_comes_first() {
+        let rows = table(
+            "ja\ten\n",
+            &[("ハルトマンが来た。", "Haltmen came."), ("ハルトマンが笑った。", "Hartmann laughed.")],
+        );
+        assert_eq!(rows[0].proposal().unwrap().text, "Hartmann");
     }
 
     #[test]

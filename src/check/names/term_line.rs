@@ -13,7 +13,7 @@ use super::words::{self, Word};
 use super::{Issue, Kind, compound, said};
 use crate::check::{Applicability, Finding, Place, Severity, Side, Suggestion};
 use crate::glossary::{TermEntry, TermMatch, TermStatus};
-use crate::lang::{Lang, is_katakana};
+use crate::lang::{Lang, is_invisible, is_katakana};
 use crate::name::{Katakana, Latin, cost_within, katakana_runs};
 use crate::span::Span;
 
@@ -157,7 +157,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
                 None => format!("The glossary does not allow {written}."),
             };
             let mut finding = Finding::new(Severity::Error, self.place(side, found.span), message);
-            finding.suggestion = expected.clone().map(|replacement| suggestion(replacement, Applicability::Safe));
+            finding.suggestion = expected.as_deref().map(|form| suggestion(form, Applicability::Safe));
             finding.expected = expected.into_iter().collect();
             match side {
                 Side::Source => finding.source_name = Some(written),
@@ -188,7 +188,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let written = run.of(source).to_owned();
         let message = format!("The glossary has {expected}; here stands {written}.");
         let mut finding = Finding::new(severity, self.place(Side::Source, run), message);
-        finding.suggestion = Some(suggestion(expected.clone(), Applicability::MaybeIncorrect));
+        finding.suggestion = Some(suggestion(expected, Applicability::MaybeIncorrect));
         finding.expected = vec![expected.clone()];
         finding.source_name = Some(written);
         self.issues.push(Issue { kind: Kind::NameSpelling, finding });
@@ -290,7 +290,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
         let mut finding = Finding::new(severity, self.place(Side::Target, near.span), message);
         let is_safe = kind == Kind::NameDiacritics;
         let applicability = if is_safe { Applicability::Safe } else { Applicability::MaybeIncorrect };
-        finding.suggestion = Some(suggestion(form.clone(), applicability));
+        finding.suggestion = Some(suggestion(form, applicability));
         finding.related = vec![self.place(Side::Source, found.span)];
         finding.source_name = Some(name.to_owned());
         finding.target_name = Some(written.to_owned());
@@ -370,7 +370,7 @@ impl<'a, 'c> LineReader<'a, 'c> {
             let message = format!("{written} is written {} in the glossary; here stands {name}.", near.form);
             let mut finding = Finding::new(severity, self.place(Side::Source, near.span), message);
             finding.related = vec![self.place(Side::Target, found.span)];
-            finding.suggestion = Some(suggestion(near.form.clone(), Applicability::MaybeIncorrect));
+            finding.suggestion = Some(suggestion(&near.form, Applicability::MaybeIncorrect));
             finding.source_name = Some(name.to_owned());
             finding.target_name = Some(written.to_owned());
             finding.expected = vec![near.form.clone()];
@@ -439,8 +439,9 @@ fn shares_entry(a: &Found, b: &Found) -> bool {
     a.terms.iter().any(|a| b.terms.iter().any(|b| a.entry == b.entry))
 }
 
-fn suggestion(replacement: String, applicability: Applicability) -> Suggestion {
-    Suggestion { replacement, applicability }
+/// A form of the glossary as it is written into a text: without characters that nobody sees, which it holds by mistake.
+fn suggestion(form: &str, applicability: Applicability) -> Suggestion {
+    Suggestion { replacement: form.chars().filter(|c| !is_invisible(*c)).collect(), applicability }
 }
 
 /// Whether the name only tells who speaks: 三好：はい。

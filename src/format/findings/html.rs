@@ -189,7 +189,7 @@ pub(in crate::format) fn escaped(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\n' | '\r' | '\t' => escaped.push(c),
-            c if super::is_invisible(c) => escaped.extend([format!("<code>U+{:04X}</code>", u32::from(c))]),
+            c if super::is_unseen(c) => escaped.extend([format!("<code>U+{:04X}</code>", u32::from(c))]),
             c => escaped.push(c),
         }
     }

@@ -8,6 +8,7 @@ mod sarif;
 mod specimen;
 mod text;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use crate::check::{Bitext, BitextLine, Finding, Place, Severity, Side};
 use crate::error::{Error, Result};
+use crate::lang::is_invisible;
 
 pub(super) use html::escaped;
 pub use text::Page;
@@ -86,6 +88,8 @@ pub struct Checked {
     pub bitext: Bitext,
     /// For each of them, where it was read.
     pub origins: Vec<LineOrigin>,
+    /// The documents that findings were wanted of; the others tell how names are rendered elsewhere.
+    pub documents: BTreeSet<String>,
     /// What was found, in the order of the lines.
     pub findings: Vec<Finding>,
     /// For each finding, where it stands in its file; none where nobody has looked.
@@ -170,12 +174,9 @@ impl Counts {
     }
 }
 
-/// Whether a character is not seen by itself, or changes the order in which others are shown. Joiners are left as they are:
-/// they belong to the spelling of some scripts, and of emoji.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
-        || c.is_control()
+/// Whether a character is shown by its number: it is not seen by itself, or changes how others are shown.
+fn is_unseen(c: char) -> bool {
+    is_invisible(c) || c.is_control()
 }
 
 /// The line of a place; an empty one where the place lies outside the bitext.

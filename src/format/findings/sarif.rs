@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Checked, Region, line_at, place_text};
-use crate::check::{CHECKS, Check, Finding, Severity, fingerprint};
+use crate::check::{Applicability, CHECKS, Check, Finding, Severity, fingerprint};
 
 /// Where the schema stands, as SARIF files name it.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -56,6 +56,21 @@ fn result(text: &Checked, finding: &Finding, region: Option<&Region>) -> Value {
     if let Some(index) = CHECKS.iter().position(|check| check.name == finding.check) {
         result["ruleIndex"] = json!(index);
     }
+    if let (Some(suggestion), Some(region), Some(origin)) =
+        (&finding.suggestion, region, text.origins.get(finding.place.line))
+        && suggestion.applicability == Applicability::Safe
+    {
+        result["fixes"] = json!([{
+            "description": { "text": format!("Write {}.", suggestion.replacement) },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri(&origin.file) },
+                "replacements": [{
+                    "deletedRegion": extent(region),
+                    "insertedContent": { "text": suggestion.replacement },
+                }],
+            }],
+        }]);
+    }
     if !finding.related.is_empty() {
         let related = finding.related.iter().map(|place| {
             let mut location = location(text, place.line, None, "");
@@ -80,14 +95,7 @@ fn location(text: &Checked, index: usize, region: Option<&Region>, snippet: &str
     });
     let Some(origin) = text.origins.get(index) else { return location };
     let mut place = match region {
-        Some(region) => json!({
-            "startLine": region.line,
-            "startColumn": region.column,
-            "endLine": region.line,
-            "endColumn": region.end_column,
-            "charOffset": region.offset,
-            "charLength": region.length,
-        }),
+        Some(region) => extent(region),
         None => json!({ "startLine": origin.line.max(1) }),
     };
     if !snippet.is_empty() {
@@ -95,6 +103,17 @@ fn location(text: &Checked, index: usize, region: Option<&Region>, snippet: &str
     }
     location["physicalLocation"] = json!({ "artifactLocation": { "uri": uri(&origin.file) }, "region": place });
     location
+}
+
+fn extent(region: &Region) -> Value {
+    json!({
+        "startLine": region.line,
+        "startColumn": region.column,
+        "endLine": region.line,
+        "endColumn": region.end_column,
+        "charOffset": region.offset,
+        "charLength": region.length,
+    })
 }
 
 /// The path as a URI reference: what is not plain in one is written as percent and hexadecimal bytes.
@@ -120,12 +139,28 @@ mod tests {
     use serde_json::Value;
 
     use super::{uri, write};
-    use crate::check::CHECKS;
+    use crate::check::{Applicability, CHECKS, Suggestion};
     use crate::format::findings::{Checked, specimen};
     use crate::format::specimen::written;
 
     fn log(texts: &[Checked]) -> Value {
         serde_json::from_str(&written(|out| write(texts, out))).expect("JSON")
+    }
+
+    #[test]
+    fn a_safe_suggestion_is_a_fix_of_its_region() {
+        let mut text = specimen::checked();
+        let suggestion = |applicability| Suggestion { replacement: "Nokes".to_owned(), applicability };
+        text.findings[0].suggestion = Some(suggestion(Applicability::Safe));
+        let fixed = log(&[text.clone()]);
+        assert_valid(&fixed);
+        let fixes = &fixed["runs"][0]["results"][0]["fixes"];
+        let change = &fixes[0]["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"]["uri"], "dir%20a/pairs.tsv");
+        assert_eq!(change["replacements"][0]["deletedRegion"]["startColumn"], 20);
+        assert_eq!(change["replacements"][0]["insertedContent"]["text"], "Nokes");
+        text.findings[0].suggestion = Some(suggestion(Applicability::MaybeIncorrect));
+        assert!(log(&[text])["runs"][0]["results"][0].get("fixes").is_none());
     }
 
     #[test]
@@ -179,9 +214,10 @@ mod tests {
                 assert!(rule["defaultConfiguration"]["enabled"].is_boolean());
             }
             for result in items(&run["results"]) {
-                let all =
-                    ["ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations", "partialFingerprints"];
+                let always = ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"];
+                let all: Vec<&str> = always.into_iter().chain(["relatedLocations", "fixes"]).collect();
                 keys(result, &all, &["message"]);
+                result.get("fixes").map(items).into_iter().flatten().for_each(fix);
                 level(&result["level"]);
                 message(&result["message"], false);
                 let index = result["ruleIndex"].as_u64().expect("an index") as usize;
@@ -195,6 +231,30 @@ mod tests {
         }
     }
 
+    fn fix(fix: &Value) {
+        keys(fix, &["description", "artifactChanges"], &["artifactChanges"]);
+        message(&fix["description"], false);
+        for change in items(&fix["artifactChanges"]) {
+            keys(change, &["artifactLocation", "replacements"], &["artifactLocation", "replacements"]);
+            for replacement in items(&change["replacements"]) {
+                keys(replacement, &["deletedRegion", "insertedContent"], &["deletedRegion"]);
+                region(&replacement["deletedRegion"]);
+                keys(&replacement["insertedContent"], &["text"], &[]);
+            }
+        }
+    }
+
+    fn region(region: &Value) {
+        for (key, value) in region.as_object().expect("a region") {
+            match key.as_str() {
+                "startLine" | "startColumn" | "endLine" | "endColumn" => assert!(value.as_u64() >= Some(1), "{key}"),
+                "charOffset" | "charLength" => assert!(value.is_u64(), "{key}"),
+                "snippet" => keys(value, &["text"], &[]),
+                other => panic!("a region has no {other}"),
+            }
+        }
+    }
+
     fn location(location: &Value) {
         keys(location, &["physicalLocation", "logicalLocations", "message"], &[]);
         for logical in items(&location["logicalLocations"]) {
@@ -204,15 +264,7 @@ mod tests {
         keys(physical, &["artifactLocation", "region"], &["artifactLocation"]);
         let uri = text(&physical["artifactLocation"]["uri"]);
         assert!(uri.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b)), "{uri}");
-        let region = physical["region"].as_object().expect("a region");
-        for (key, value) in region {
-            match key.as_str() {
-                "startLine" | "startColumn" | "endLine" | "endColumn" => assert!(value.as_u64() >= Some(1), "{key}"),
-                "charOffset" | "charLength" => assert!(value.is_u64(), "{key}"),
-                "snippet" => keys(value, &["text"], &[]),
-                other => panic!("a region has no {other}"),
-            }
-        }
+        region(&physical["region"]);
         if let Some(said) = location.get("message") {
             message(said, false);
         }

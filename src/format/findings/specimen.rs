@@ -60,6 +60,7 @@ pub(super) fn checked() -> Checked {
     let region = Region { line: 3, column: 20, end_column: 25, offset: 61, length: 5 };
     Checked {
         origins: (2..6).map(origin).collect(),
+        documents: bitext.lines.iter().map(|line| line.document.clone()).collect(),
         bitext,
         findings: vec![error, warning],
         regions: vec![Some(region), None],

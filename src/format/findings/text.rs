@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Checked, is_invisible, line_at, place_text, side_text};
+use super::{Checked, is_unseen, line_at, place_text, side_text};
 use crate::check::{Bitext, Finding, Place, Severity, Side};
 use crate::lang::Lang;
 use crate::span::Span;
@@ -250,7 +250,7 @@ fn visible(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\t' | '\n' | '\r' => shown.push(' '),
-            c if is_invisible(c) => shown.extend([format!("<U+{:04X}>", u32::from(c))]),
+            c if is_unseen(c) => shown.extend([format!("<U+{:04X}>", u32::from(c))]),
             c => shown.push(c),
         }
     }

@@ -387,7 +387,13 @@ mod tests {
                 findings.push(finding);
             }
         }
-        Checked { bitext: text.bitext, origins: text.origins, findings, regions: Vec::new() }
+        Checked {
+            bitext: text.bitext,
+            origins: text.origins,
+            documents: std::collections::BTreeSet::new(),
+            findings,
+            regions: Vec::new(),
+        }
     }
 
     fn pipeline() -> Pipeline {

@@ -100,7 +100,9 @@ impl Pipeline {
             let all = findings.len();
             findings.retain(|finding| finding.severity >= least);
             hidden += all - findings.len();
-            Checked { bitext: text.bitext, origins: text.origins, findings, regions: Vec::new() }
+            let wanted = text.bitext.lines.iter().filter(|line| text.is_wanted(line));
+            let documents = wanted.map(|line| line.document.clone()).collect();
+            Checked { bitext: text.bitext, origins: text.origins, documents, findings, regions: Vec::new() }
         });
         let checked = checked.collect();
         (checked, hidden)

@@ -234,7 +234,13 @@ mod tests {
         let text = texts.texts.into_iter().next().expect("a text");
         let place = Place { line: 1, side: Side::Target, span: Span::new(3, 9) };
         let findings = vec![Finding::new(Severity::Error, place, String::new())];
-        let mut checked = [Checked { bitext: text.bitext, origins: text.origins, findings, regions: Vec::new() }];
+        let mut checked = [Checked {
+            bitext: text.bitext,
+            origins: text.origins,
+            documents: std::collections::BTreeSet::new(),
+            findings,
+            regions: Vec::new(),
+        }];
         locate(&mut checked, None);
         let region = checked[0].regions[0].expect("a region");
         assert_eq!((region.line, region.column, region.end_column), (3, 9, 15));

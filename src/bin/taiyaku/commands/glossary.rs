@@ -1,5 +1,6 @@
 //! `taiyaku glossary check|sort|merge`: the files of names and terms.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -132,8 +133,11 @@ fn paths(given: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         given
     };
     let mut paths = Vec::new();
+    // A file that is named twice is one file.
+    let mut known = BTreeSet::new();
     for place in places {
-        paths.extend(files(place)?);
+        let files = files(place)?.into_iter();
+        paths.extend(files.filter(|file| known.insert(std::fs::canonicalize(file).unwrap_or_else(|_| file.clone()))));
     }
     if paths.is_empty() {
         bail!("there is no glossary: no .tsv file. Name one, or make glossary/names.tsv in the project");

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
 use taiyaku::memory::{LookupOptions, Match, Memory, Query};
@@ -15,6 +15,7 @@ use crate::input::Input;
 use crate::messages::Messages;
 use crate::output::STANDARD;
 use crate::render::matches::{Matches, write_json};
+use crate::render::summary::counted;
 use crate::{output, resources};
 
 /// How many texts are looked up before their answers are written.
@@ -29,7 +30,17 @@ struct Record {
     after: Option<String>,
 }
 
-pub(super) fn run(args: &Lookup, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
+/// A text to look up, or the line that holds none and why.
+type Asked = std::result::Result<Record, Bad>;
+
+/// A line that is no query.
+#[derive(Debug, Serialize)]
+struct Bad {
+    line: usize,
+    error: String,
+}
+
+pub(super) fn run(args: &Lookup, is_strict: bool, color: bool, messages: Messages) -> anyhow::Result<Outcome> {
     let is_json = output::is_jsonl(args.format.as_deref(), args.output.output.as_deref(), "matches")?;
     let file = args.output.output.as_deref();
     let input = args.file.as_deref().or((args.jsonl).then_some(Path::new(STANDARD))).map(Input::new);
@@ -41,15 +52,19 @@ pub(super) fn run(args: &Lookup, color: bool, messages: Messages) -> anyhow::Res
         source_lang: args.languages.source_language.clone(),
         target_lang: args.languages.target_language.clone(),
     };
-    let records = match &input {
-        None => args.texts.iter().map(|text| Record { text: text.clone(), ..Record::default() }).collect(),
-        Some(input) => records(input, args.jsonl, messages)?,
+    let records: Vec<Asked> = match &input {
+        None => args.texts.iter().map(|text| Ok(Record { text: text.clone(), ..Record::default() })).collect(),
+        Some(input) => records(input, args.jsonl, is_strict, messages)?,
     };
+    let bad: Vec<&Bad> = records.iter().filter_map(|asked| asked.as_ref().err()).collect();
     let view = Matches::new(color && output::file(file).is_none());
     let mut failed = None;
     output::write(file, |out| {
         for batch in records.chunks(BATCH) {
-            let look_up = |record: &Record| memory.lookup(query(record), &options);
+            let look_up = |asked: &Asked| match asked {
+                Ok(record) => memory.lookup(query(record), &options),
+                Err(_) => Ok(Vec::new()),
+            };
             let answers: Result<Vec<Vec<Match>>> = batch.par_iter().map(look_up).collect();
             match answers {
                 Ok(answers) => write(batch, &answers, is_json, &view, out)?,
@@ -61,7 +76,18 @@ pub(super) fn run(args: &Lookup, color: bool, messages: Messages) -> anyhow::Res
         }
         Ok(())
     })?;
-    failed.map_or(Ok(Outcome::Done), |error| Err(error.into()))
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    let Some(first) = bad.first() else { return Ok(Outcome::Done) };
+    messages.note(&format!(
+        "{} of {} is no query, the first in line {}: {}",
+        bad.len(),
+        counted(records.len(), "record"),
+        first.line,
+        first.error
+    ));
+    Ok(Outcome::Findings)
 }
 
 fn query(record: &Record) -> Query<'_> {
@@ -69,44 +95,55 @@ fn query(record: &Record) -> Query<'_> {
 }
 
 fn write(
-    records: &[Record],
+    records: &[Asked],
     answers: &[Vec<Match>],
     is_json: bool,
     view: &Matches,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (record, matches) in records.iter().zip(answers) {
-        if is_json {
-            write_json(&record.text, matches, out)?;
-        } else {
-            view.write(&record.text, matches, out)?;
+    for (asked, matches) in records.iter().zip(answers) {
+        match asked {
+            Ok(record) if is_json => write_json(&record.text, matches, out)?,
+            Ok(record) => view.write(&record.text, matches, out)?,
+            Err(bad) if is_json => {
+                serde_json::to_writer(&mut *out, bad)?;
+                out.write_all(b"\n")?;
+            }
+            Err(_) => {}
         }
     }
     Ok(())
 }
 
-/// The texts of a file, one a line; each has the lines around it as neighbours, or those that its record says.
-fn records(input: &Input, is_jsonl: bool, messages: Messages) -> Result<Vec<Record>> {
+/// The texts of a file, one a line; each has the lines around it as neighbours, or those that its record says. Fails on
+/// a line that is no query when that is wanted.
+fn records(input: &Input, is_jsonl: bool, is_strict: bool, messages: Messages) -> Result<Vec<Asked>> {
     let (text, notes) = decode(&input.name(), &input.read()?, None)?;
     messages.notes(&notes);
     if is_jsonl {
         let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-        return lines
-            .map(|(number, line)| {
-                serde_json::from_str(line).map_err(|e| {
-                    let message = format!("this is no query: {e}. Write an object with a \"text\"");
-                    Error::format(Path::new(&input.name()), number, message)
-                })
+        let asked = lines.map(|(line, record)| {
+            serde_json::from_str::<Record>(record).map_err(|_| {
+                let error = "this is no JSON object with a \"text\". Write {\"text\": \"…\"}".to_owned();
+                Bad { line, error }
+            })
+        });
+        return asked
+            .map(|asked| match asked {
+                Err(Bad { line, error }) if is_strict => Err(Error::format(Path::new(&input.name()), line, error)),
+                asked => Ok(asked),
             })
             .collect();
     }
     let lines: Vec<&str> = text.lines().collect();
     let line = |i: Option<usize>| i.and_then(|i| lines.get(i)).map(|line| (*line).to_owned());
     Ok((0..lines.len())
-        .map(|i| Record {
-            text: line(Some(i)).unwrap_or_default(),
-            before: line(i.checked_sub(1)),
-            after: line(Some(i + 1)),
+        .map(|i| {
+            Ok(Record {
+                text: line(Some(i)).unwrap_or_default(),
+                before: line(i.checked_sub(1)),
+                after: line(Some(i + 1)),
+            })
         })
         .collect())
 }

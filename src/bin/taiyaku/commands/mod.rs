@@ -42,7 +42,7 @@ pub(crate) fn run(cli: Cli, messages: Messages) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(&args, common.strict, messages),
         Command::Evaluate(args) => evaluate::run(&args, messages),
         Command::Import(args) => import::run(&args, common.strict, messages),
-        Command::Lookup(args) => lookup::run(&args, common.color.is_on(), messages),
+        Command::Lookup(args) => lookup::run(&args, common.strict, common.color.is_on(), messages),
         Command::Search(args) => search::run(&args, common.color.is_on(), messages),
         Command::Memory(args) => memory::run(&args.task, messages),
         Command::Pretranslate(args) => pretranslate::run(&args, messages),

@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::columns::width;
 use super::summary::counted;
+use super::visible::visible;
 
 /// Longer lines are hard to follow.
 const WIDEST: usize = 120;
@@ -97,14 +98,14 @@ impl Lines {
             Some(place) => self.line(&hit.target, place, &self.style.clone().green(), out)?,
             None => self.line(&hit.target, Span::default(), &self.style, out)?,
         }
-        writeln!(out, "{}\n", self.style.clone().dim().apply_to(&hit.document))
+        writeln!(out, "{}\n", self.style.clone().dim().apply_to(visible(&hit.document)))
     }
 
     /// A text with the word at `place` in the middle; without a word, from its beginning.
     fn line(&self, text: &str, place: Span, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-        let word = place.of(text);
-        let before = text.get(..place.start).unwrap_or_default();
-        let behind = text.get(place.end..).unwrap_or_default();
+        let word = &*visible(place.of(text));
+        let before = &*visible(text.get(..place.start).unwrap_or_default());
+        let behind = &*visible(text.get(place.end..).unwrap_or_default());
         if word.is_empty() {
             return writeln!(out, "{}", beginning(behind, self.width));
         }

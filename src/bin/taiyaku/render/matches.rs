@@ -7,6 +7,7 @@ use serde::Serialize;
 use taiyaku::memory::Match;
 
 use super::columns::width;
+use super::visible::visible;
 use super::wrap::wrap;
 
 /// Texts stand this far in, behind their scores.
@@ -44,7 +45,7 @@ impl Matches {
     /// Writes one answer.
     pub(crate) fn write(&self, query: &str, matches: &[Match], out: &mut dyn Write) -> io::Result<()> {
         let style = Style::new().force_styling(self.color);
-        for line in wrap(query, self.width) {
+        for line in wrap(&visible(query), self.width) {
             writeln!(out, "{}", style.clone().bold().apply_to(line))?;
         }
         if matches.is_empty() {
@@ -57,12 +58,12 @@ impl Matches {
                 _ => style.clone().red(),
             };
             let score = color.apply_to(format!("{:>4}", found.score)).to_string();
-            self.block(&format!("{score}  "), &found.source, out)?;
-            self.block("", &found.target, out)?;
+            self.block(&format!("{score}  "), &visible(&found.source), out)?;
+            self.block("", &visible(&found.target), out)?;
             if let Some(proposal) = &found.proposal {
-                self.block(&format!("{:>4}  ", "→"), proposal, out)?;
+                self.block(&format!("{:>4}  ", "→"), &visible(proposal), out)?;
             }
-            let place = format!("{} · {}", found.kind.as_str(), found.document);
+            let place = format!("{} · {}", found.kind.as_str(), visible(&found.document));
             self.block("", &style.clone().dim().apply_to(place).to_string(), out)?;
         }
         writeln!(out)

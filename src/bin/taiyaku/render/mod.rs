@@ -8,4 +8,5 @@ pub(crate) mod matches;
 pub(crate) mod progress;
 pub(crate) mod scores;
 pub(crate) mod summary;
+mod visible;
 mod wrap;

@@ -18,7 +18,8 @@ pub(super) fn take(plan: &Plan<'_>, checked: &mut [Checked]) -> Result<usize> {
     let Some(path) = &plan.args.baseline else { return Ok(0) };
     let mut baseline = read(path)?;
     let known = checked.iter_mut().map(|text| baseline.take(&mut text.findings, &text.bitext)).sum();
-    let gone = baseline.count(&documents(checked));
+    let documents = documents(checked);
+    let gone = baseline.count(|document, check| documents.contains(document) && plan.settings.runs(check));
     if gone > 0 {
         plan.messages.note(&format!(
             "{} of {} {} not found any more. Write it anew with --update-baseline",
@@ -30,11 +31,12 @@ pub(super) fn take(plan: &Plan<'_>, checked: &mut [Checked]) -> Result<usize> {
     Ok(known)
 }
 
-/// Writes the findings; those of documents that were not checked stay.
+/// Writes the findings; those of documents that were not checked, and of checks that did not run, stay.
 pub(super) fn update(plan: &Plan<'_>, checked: &[Checked]) -> anyhow::Result<Outcome> {
     let Some(path) = &plan.args.baseline else { return Ok(Outcome::Done) };
     let mut baseline = if path.exists() { read(path)? } else { Baseline::default() };
-    baseline.forget(&documents(checked));
+    let documents = documents(checked);
+    baseline.forget(|document, check| documents.contains(document) && plan.settings.runs(check));
     let mut findings = 0;
     for text in checked {
         for finding in &text.findings {
@@ -52,6 +54,6 @@ fn read(path: &Path) -> Result<Baseline> {
     Baseline::read(&text, path)
 }
 
-fn documents(checked: &[Checked]) -> BTreeSet<&str> {
-    checked.iter().flat_map(|text| &text.bitext.lines).map(|line| line.document.as_str()).collect()
+fn documents(checked: &[Checked]) -> BTreeSet<String> {
+    checked.iter().flat_map(|text| text.documents.iter().cloned()).collect()
 }

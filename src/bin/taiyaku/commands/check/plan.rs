@@ -36,7 +36,7 @@ pub(in crate::commands) struct Plan<'a> {
     /// The names of articles.
     names: Vec<PathBuf>,
     pub(super) project: Option<Project>,
-    settings: Settings,
+    pub(super) settings: Settings,
     format: FindingsFormat,
 }
 
