@@ -201,6 +201,11 @@ fn all_variants_are_kept_where_no_language_is_asked_for() {
 }
 
 #[test]
+fn a_variant_in_the_source_language_is_a_translation_only_where_there_is_no_other() {
+    assert_eq!(languages(&read("variants-of-the-source.tmx")), ["ja-JP>en Weir.", "en-GB>en-US Harbor."]);
+}
+
+#[test]
 fn the_nearest_variants_are_taken_where_a_language_is_asked_for() {
     let units = read_in("variants.tmx", "ja", "en");
     let english = ["ja>en-GB Colour.", "ja>en-US Color.", "ja-JP>en Grey.", "ja>en Blue.", "ja>en Azure."];
@@ -213,7 +218,7 @@ fn the_nearest_variants_are_taken_where_a_language_is_asked_for() {
 
 #[test]
 fn the_source_is_what_the_file_says_wherever_it_stands() {
-    assert_eq!(languages(&read("all-languages.tmx")), ["en>ja 水。", "en-US>ja 池。", "ja>en Dam."]);
+    assert_eq!(languages(&read("all-languages.tmx")), ["en>ja 水。", "en-US>ja 池。", "ja>en Dam.", "de>fr Écluse."]);
     assert_eq!(languages(&read_in("all-languages.tmx", "ja", "en")), ["ja>en Water.", "ja>en-US Pond.", "ja>en Dam."]);
 }
 

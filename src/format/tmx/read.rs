@@ -35,6 +35,8 @@ pub(in crate::format) struct Reader {
     file: String,
     languages: Option<(Lang, Lang)>,
     header: Header,
+    /// The source language of the first unit, where neither it nor the header tells one.
+    usual_source: Option<Arc<Lang>>,
     unit: Option<Unit>,
     ready: VecDeque<Entry>,
     /// Whether a root element was seen, and its end.
@@ -121,6 +123,7 @@ impl Reader {
             header: Header::default(),
             unit: None,
             ready: VecDeque::new(),
+            usual_source: None,
             is_begun: false,
             is_ended: false,
             in_other_languages: 0,
@@ -255,12 +258,22 @@ impl Reader {
             (sources, nearest(target, &others))
         } else {
             let named = unit.source.as_ref().or(self.header.source.as_ref());
-            let source = named.or(filled.first().map(|(_, lang)| *lang));
-            let sources = source.map(|source| nearest(source, &filled)).unwrap_or_default();
-            let targets = filled.iter().map(|(i, _)| *i).filter(|i| !sources.contains(i)).collect();
-            if named.is_none() {
-                // Where nothing tells the source, it is that of the first unit throughout the file.
-                self.header.source = source.cloned();
+            let first = filled.first().map(|(_, lang)| *lang);
+            let of = |source: Option<&Arc<Lang>>| source.map(|source| nearest(source, &filled)).unwrap_or_default();
+            // Where nothing tells the source, it is that of the first unit in all units that have it.
+            let mut sources = of(named.or(self.usual_source.as_ref()));
+            if sources.is_empty() && named.is_none() {
+                sources = of(first);
+                self.usual_source = self.usual_source.take().or(first.cloned());
+            }
+            let others = || filled.iter().filter(|(i, _)| !sources.contains(i));
+            let is_source = |lang: &Lang| {
+                sources.iter().any(|i| filled.iter().any(|(at, source)| at == i && source.primary() == lang.primary()))
+            };
+            // A variant in the source language is another way of saying it, and a translation only where there is no other.
+            let mut targets: Vec<usize> = others().filter(|(_, lang)| !is_source(lang)).map(|(i, _)| *i).collect();
+            if targets.is_empty() {
+                targets = others().map(|(i, _)| *i).collect();
             }
             (sources, targets)
         };
