@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -192,6 +192,20 @@ fn a_full_disk_is_told() {
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(error.starts_with("taiyaku: error: cannot write standard output: the disk is full"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_limit_on_the_size_of_files_is_told_and_leaves_nothing_behind() {
+    let folder = folder(&[("ja.txt", JA.repeat(400).as_bytes()), ("en.txt", EN.repeat(400).as_bytes())]);
+    let command = format!("ulimit -f 1; exec {} align ja.txt en.txt -o pairs.tsv", env!("CARGO_BIN_EXE_taiyaku"));
+    let output = Command::new("sh").args(["-c", &command]).current_dir(folder.path()).output().expect("a shell");
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        error.contains("error: cannot write pairs.tsv: the file would be larger than the system or a limit"),
+        "{error}"
+    );
+    assert_eq!((output.status.code(), names(folder.path())), (Some(2), vec!["en.txt".to_owned(), "ja.txt".to_owned()]));
 }
 
 #[test]

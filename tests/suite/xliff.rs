@@ -107,6 +107,20 @@ fn proposals() -> Vec<Proposal> {
 }
 
 #[test]
+fn what_is_not_for_translation_is_left_out_and_counted() {
+    let first = FIRST.replace(r#"<trans-unit id="8">"#, r#"<trans-unit id="8" translate="no">"#);
+    let units = read_in(&first, None);
+    assert!(texts(&units).iter().all(|text| !text.contains("Rain.") || text.contains("雪。")), "{:?}", texts(&units));
+    assert!(
+        units.notes.contains(&"article: 1 unit is not for translation and left out.".to_owned()),
+        "{:?}",
+        units.notes
+    );
+    let second = SECOND.replace(r#"<unit id="u1""#, r#"<unit id="u1" translate="no""#);
+    assert!(read_in(&second, None).records.is_empty());
+}
+
+#[test]
 fn units_of_xliff_1_are_read_with_their_states() {
     let units = read_in(FIRST, None);
     assert_eq!(

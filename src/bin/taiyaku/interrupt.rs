@@ -1,6 +1,8 @@
 //! Ctrl-C: what is finished stays, and nothing half-written is left.
 
 use std::io::{self, IsTerminal};
+#[cfg(unix)]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use console::Term;
@@ -30,6 +32,10 @@ pub(crate) fn watch(messages: Messages) -> anyhow::Result<()> {
         }
         std::process::exit(code);
     })?;
+    // Past a limit on the size of files the system ends a program by this signal, unless it is handled: then writing fails,
+    // which is told, and the file that was begun is removed.
+    #[cfg(unix)]
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default())?;
     Ok(())
 }
 

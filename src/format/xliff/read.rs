@@ -36,6 +36,8 @@ pub(in crate::format) struct Reader {
     ready: VecDeque<Entry>,
     is_ended: bool,
     in_other_languages: usize,
+    /// Units that are not for translation.
+    fixed: usize,
 }
 
 /// A file within the file.
@@ -53,6 +55,8 @@ struct Unit {
     id: String,
     confidence: String,
     is_approved: bool,
+    /// Whether its text is not for translation.
+    is_fixed: bool,
     notes: Vec<String>,
     /// The original codes that the segments refer to, by their ids.
     data: BTreeMap<String, String>,
@@ -98,6 +102,7 @@ impl Reader {
             ready: VecDeque::new(),
             is_ended: false,
             in_other_languages: 0,
+            fixed: 0,
         }
     }
 
@@ -215,6 +220,10 @@ impl Reader {
             self.ready.push_back(Err(Skipped { line, reason }));
             return;
         }
+        if unit.is_fixed {
+            self.fixed += 1;
+            return;
+        }
         for segment in std::mem::take(&mut unit.segments) {
             if segment.is_ignorable {
                 continue;
@@ -309,6 +318,10 @@ impl Records for Reader {
                 self.file, self.in_other_languages
             ));
         }
+        if self.fixed > 0 {
+            let units = if self.fixed == 1 { "unit is" } else { "units are" };
+            notes.push(format!("{}: {} {units} not for translation and left out.", self.file, self.fixed));
+        }
         (notes, damage)
     }
 }
@@ -321,6 +334,7 @@ impl Unit {
             id: name.or_else(|| tag.attribute("id")).unwrap_or_default(),
             confidence: tag.attribute(CONFIDENCE).unwrap_or_default(),
             is_approved: tag.attribute("approved").as_deref() == Some("yes"),
+            is_fixed: tag.attribute("translate").as_deref() == Some("no"),
             ..Self::default()
         };
         // In XLIFF 1.2 the unit is its only segment.
