@@ -97,6 +97,7 @@ mod tests {
             // Other people of nearly the same name.
             [("ハンソン氏とハンセン氏は", "Mr. Hanson and Mr. Hansen are"), ("ハンソン氏は", "Mr. Hanson is")],
             [("アラン・ホルトは", "Alan Holt is"), ("アラン・ベルクは", "Allan Berg is")],
+            [("アラン王子は", "Prince Alan is"), ("アラン・ベルクは", "Allan Berg is")],
             // Singular and plural.
             [("メキシコ人の", "a Mexican"), ("メキシコ人たち", "the Mexicans")],
         ] {

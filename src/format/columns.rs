@@ -70,12 +70,20 @@ impl Columns {
                 (source, column_of(target, &others, path)?)
             }
             None => first_two(&texts).ok_or_else(|| {
-                Error::format(
-                    path,
-                    1,
-                    "the first line does not name two languages. Name the columns of the texts by language tags, \
-                     such as ja and en",
-                )
+                let message = match names {
+                    [head] if head.contains(';') => {
+                        "the columns are separated by semicolons. Save the table with commas, or with tabs as .tsv"
+                    }
+                    [head] if head.contains('\t') => "the columns are separated by tabs. Give the file the ending .tsv",
+                    [head] if head.contains(',') => {
+                        "the columns are separated by commas. Give the file the ending .csv"
+                    }
+                    _ => {
+                        "the first line does not name two languages. Name the columns of the texts by language tags, \
+                         such as ja and en"
+                    }
+                };
+                Error::format(path, 1, message)
             })?,
         };
         let place = |reserved: &str| names.iter().position(|name| name.trim().eq_ignore_ascii_case(reserved));

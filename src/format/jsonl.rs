@@ -111,6 +111,9 @@ fn record(
     file: &str,
     languages: Option<&(Lang, Lang)>,
 ) -> std::result::Result<Record, String> {
+    if !json.trim_start().starts_with('{') {
+        return Err("this is no pair: a pair is a JSON object with a \"source\" and a \"target\"".to_owned());
+    }
     let read: Read = serde_json::from_str(json).map_err(|e| format!("this is no pair: {}", without_line(&e)))?;
     let language = |own: Option<Lang>, given: Option<&Lang>, key: &str| {
         own.or_else(|| given.cloned()).ok_or_else(|| format!("the languages are not known. Add {key:?} to the record"))

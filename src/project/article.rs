@@ -283,6 +283,10 @@ fn index(articles: &[Article], name: &Path) -> Result<usize> {
         (0..articles.len()).filter(|i| !part.is_empty() && articles[*i].name.to_lowercase().contains(&part)).collect();
     match with_part.as_slice() {
         [only] => Ok(*only),
+        [] if Path::new(&*name).is_file() => Err(Error::Usage(format!(
+            "{name} belongs to no article. Bilingual files end in .tmx, .xlf, .tsv, .csv or .jsonl, and two files whose \
+             lines go together in their languages: news.ja news.en"
+        ))),
         [] => Err(Error::Usage(format!("there is no article {name:?}. {}", offer(articles, &part)))),
         several => {
             let names: Vec<&str> = several.iter().map(|i| articles[*i].name.as_str()).collect();

@@ -336,8 +336,14 @@ fn broken_units_cost_only_themselves() {
 
 #[test]
 fn what_is_no_tmx_is_refused() {
-    assert_eq!(refusal("no-tmx.tmx"), ", line 1: this is no TMX: it begins with <html>. Name its format with --format");
-    assert_eq!(refusal("text.tmx"), ": this is no TMX: it has no <tmx> element. Name its format with --format");
+    assert_eq!(
+        refusal("no-tmx.tmx"),
+        ", line 1: this is no TMX: it begins with <html>. Give the file the ending of its format, such as .tsv"
+    );
+    assert_eq!(
+        refusal("text.tmx"),
+        ": this is no TMX: it has no <tmx> element. Give the file the ending of its format, such as .tsv"
+    );
 }
 
 #[test]

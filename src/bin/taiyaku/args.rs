@@ -537,6 +537,8 @@ pub(crate) struct Lookup {
     pub(crate) memory: MemoryFile,
     #[command(flatten)]
     pub(crate) languages: Languages,
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
     /// text or jsonl [default: by the ending of --output; text on a terminal, otherwise jsonl]
     #[arg(long, value_name = "NAME")]
     pub(crate) format: Option<String>,

@@ -250,7 +250,9 @@ impl<'c> Variant<'_, 'c> {
             names.filter(|full| full.split(DOTS).any(|part| part == run)).collect()
         };
         let (a, b) = (full(usual), full(self.form));
-        !a.is_empty() && !b.is_empty() && !a.contains(run) && !b.contains(run) && a.is_disjoint(&b)
+        // Who is called by the given name alone (フィリップ殿下) is not the one with a surname behind it (フィリップ・ベルク).
+        let is_given = b.iter().all(|full| !full.ends_with(run));
+        !a.is_empty() && !b.is_empty() && (!a.contains(run) || is_given) && !b.contains(run) && a.is_disjoint(&b)
     }
 
     /// Whether the run is only a part that names share: with one of them it nowhere begins and ends where a word does.

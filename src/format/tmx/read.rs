@@ -146,8 +146,10 @@ impl Reader {
             }
             Node::Start(tag) => {
                 if !self.is_begun && tag.name() != "tmx" {
-                    let message =
-                        format!("this is no TMX: it begins with <{}>. Name its format with --format", tag.name());
+                    let message = format!(
+                        "this is no TMX: it begins with <{}>. Give the file the ending of its format, such as .tsv",
+                        tag.name()
+                    );
                     return Err(Error::format(&self.path, line, message));
                 }
                 self.is_begun = true;
@@ -196,7 +198,8 @@ impl Reader {
 
     fn end_of_file(&mut self) -> Result<()> {
         if !self.is_begun {
-            let message = "this is no TMX: it has no <tmx> element. Name its format with --format";
+            let message =
+                "this is no TMX: it has no <tmx> element. Give the file the ending of its format, such as .tsv";
             return Err(Error::format(&self.path, None, message));
         }
         let offset = self.xml.offset();

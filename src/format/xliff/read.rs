@@ -134,7 +134,9 @@ impl Reader {
                     self.part.target = language(&tag, "trgLang");
                 }
                 name if self.markup.is_none() => {
-                    let message = format!("this is no XLIFF: it begins with <{name}>. Name its format with --format");
+                    let message = format!(
+                        "this is no XLIFF: it begins with <{name}>. Give the file the ending of its format, such as .tsv"
+                    );
                     return Err(Error::format(&self.path, line, message));
                 }
                 "file" => {
@@ -194,7 +196,8 @@ impl Reader {
 
     fn end_of_file(&mut self) -> Result<()> {
         if self.markup.is_none() {
-            let message = "this is no XLIFF: it has no <xliff> element. Name its format with --format";
+            let message =
+                "this is no XLIFF: it has no <xliff> element. Give the file the ending of its format, such as .tsv";
             return Err(Error::format(&self.path, None, message));
         }
         let offset = self.xml.offset();

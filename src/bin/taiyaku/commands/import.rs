@@ -27,7 +27,7 @@ use crate::resources;
 pub(super) fn run(args: &Import, is_strict: bool, messages: Messages) -> anyhow::Result<Outcome> {
     refuse_second_standard(&args.paths)?;
     let path = resources::memory_file(&args.memory)?;
-    let parallel = parallel(&args.paths);
+    let parallel = parallel(&args.paths, &args.languages);
     let is_file = |path: &PathBuf| parallel.is_some() || is_bilingual(path);
     let (files, names): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(is_file);
     let mut articles = Vec::new();
@@ -53,11 +53,14 @@ pub(super) fn run(args: &Import, is_strict: bool, messages: Messages) -> anyhow:
     Ok(if importing.skipped == 0 { Outcome::Done } else { Outcome::Findings })
 }
 
-/// Two files of which neither is bilingual by itself, but whose names differ in their languages.
-fn parallel(paths: &[PathBuf]) -> Option<(&Path, &Path)> {
+/// Two files of which neither is bilingual by itself, but whose names differ in their languages, or whose languages are
+/// given.
+fn parallel<'p>(paths: &'p [PathBuf], given: &Languages) -> Option<(&'p Path, &'p Path)> {
     let [source, target] = paths else { return None };
     let is_text = |path: &Path| path.is_file() && !is_bilingual(path);
-    let is_pair = is_text(source) && is_text(target) && parallel_languages(source, target).is_some();
+    let is_given = given.source_language.is_some() && given.target_language.is_some();
+    let are_known = is_given || parallel_languages(source, target).is_some();
+    let is_pair = is_text(source) && is_text(target) && are_known;
     is_pair.then_some((source, target))
 }
 

@@ -54,7 +54,11 @@ pub(super) fn run(args: &Lookup, is_strict: bool, color: bool, messages: Message
     };
     let records: Vec<Asked> = match &input {
         None => args.texts.iter().map(|text| Ok(Record { text: text.clone(), ..Record::default() })).collect(),
-        Some(input) => records(input, args.jsonl, is_strict, messages)?,
+        Some(input) => {
+            let (text, notes) = decode(&input.name(), &input.read()?, args.encoding.encoding.as_deref())?;
+            messages.notes(&notes);
+            records(&text, &input.name(), args.jsonl, is_strict)?
+        }
     };
     let bad: Vec<&Bad> = records.iter().filter_map(|asked| asked.as_ref().err()).collect();
     let view = Matches::new(color && output::file(file).is_none());
@@ -117,9 +121,7 @@ fn write(
 
 /// The texts of a file, one a line; each has the lines around it as neighbours, or those that its record says. Fails on
 /// a line that is no query when that is wanted.
-fn records(input: &Input, is_jsonl: bool, is_strict: bool, messages: Messages) -> Result<Vec<Asked>> {
-    let (text, notes) = decode(&input.name(), &input.read()?, None)?;
-    messages.notes(&notes);
+fn records(text: &str, name: &str, is_jsonl: bool, is_strict: bool) -> Result<Vec<Asked>> {
     if is_jsonl {
         let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let asked = lines.map(|(line, record)| {
@@ -130,7 +132,7 @@ fn records(input: &Input, is_jsonl: bool, is_strict: bool, messages: Messages) -
         });
         return asked
             .map(|asked| match asked {
-                Err(Bad { line, error }) if is_strict => Err(Error::format(Path::new(&input.name()), line, error)),
+                Err(Bad { line, error }) if is_strict => Err(Error::format(Path::new(name), line, error)),
                 asked => Ok(asked),
             })
             .collect();
