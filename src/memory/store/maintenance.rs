@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row, TransactionBehavior, params};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::import::checksum;
+use super::import::{checksum, named_checksum};
 use super::read::{OCCURRENCE, raw_occurrence};
 use super::{Store, Stored, damaged, failed};
 use crate::error::Result;
@@ -38,13 +38,7 @@ impl Store {
         self.with(|connection| {
             let read = || {
                 let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-                let languages = connection
-                    .prepare(
-                        "SELECT p.source, p.target, count(*) FROM unit u JOIN pair p ON p.number = u.pair
-                         GROUP BY u.pair ORDER BY 3 DESC, 1, 2",
-                    )?
-                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?
-                    .collect::<rusqlite::Result<_>>()?;
+                let languages = languages(connection)?;
                 Ok(Stats {
                     units: count("SELECT count(*) FROM unit")? as usize,
                     occurrences: count("SELECT count(*) FROM occurrence")? as usize,
@@ -61,6 +55,11 @@ impl Store {
             };
             read().map_err(|e| failed(self.path(), e))
         })
+    }
+
+    /// The pairs of languages, as in [`Stats::languages`].
+    pub(in crate::memory) fn languages(&self) -> Result<Vec<(String, String, usize)>> {
+        self.with(|connection| languages(connection).map_err(|e| failed(self.path(), e)))
     }
 
     /// Reads everything and compares it with its checksums. Fails at the first thing that is not what was written.
@@ -83,6 +82,17 @@ impl Store {
         self.for_each_unit(0, i64::MAX, |_| Ok(()))?;
         self.with(|connection| {
             let error = |e| failed(self.path(), e);
+            let mut statement = connection.prepare("SELECT number, name, checksum FROM document").map_err(error)?;
+            let mut rows = statement.query([]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                let (number, name): (i64, String) = (row.get(0).map_err(error)?, row.get(1).map_err(error)?);
+                if row.get::<_, Option<i64>>(2).map_err(error)? != Some(named_checksum(number, &name)) {
+                    return Err(damaged(
+                        self.path(),
+                        &format!("the name of document {number} is not what was written"),
+                    ));
+                }
+            }
             let mut statement = connection.prepare(OCCURRENCE).map_err(error)?;
             let mut rows = statement.query([]).map_err(error)?;
             while let Some(row) = rows.next().map_err(error)? {
@@ -140,6 +150,16 @@ impl Store {
                 .map_err(|e| failed(self.path(), e))
         })
     }
+}
+
+fn languages(store: &Connection) -> rusqlite::Result<Vec<(String, String, usize)>> {
+    store
+        .prepare(
+            "SELECT p.source, p.target, count(*) FROM unit u JOIN pair p ON p.number = u.pair
+             GROUP BY u.pair ORDER BY 3 DESC, 1, 2",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?
+        .collect()
 }
 
 fn normalised(unit: &Stored) -> [u8; 16] {
