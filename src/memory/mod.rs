@@ -141,9 +141,8 @@ impl Memory {
 
     /// What the memory holds.
     pub fn stats(&self) -> Result<Stats> {
-        self.index()?;
-        let folder = index::folder(self.store.path());
-        Ok(Stats { index_bytes: index::size(&folder), ..self.store.stats()? })
+        let index = self.index()?;
+        Ok(Stats { index_bytes: index.size(self.store.path()), ..self.store.stats()? })
     }
 
     /// Reads everything and compares it with its checksums; a damaged file of the index is made again. How many of these
@@ -161,10 +160,12 @@ impl Memory {
         Ok(damaged)
     }
 
-    /// Merges units that differ in width, composed characters and white space only; how many went. The newest stays.
+    /// Merges units that differ in width, composed characters and white space only; how many went. The newest of those
+    /// that a person has confirmed stays, or the newest of all, and stands where the others stood.
     pub fn dedupe(&self) -> Result<usize> {
         let merged = self.store.dedupe()?;
         self.renew()?;
+        Index::sweep(&self.store)?;
         Ok(merged)
     }
 
@@ -172,7 +173,8 @@ impl Memory {
     pub fn compact(&self) -> Result<()> {
         Index::forget(&self.store)?;
         self.store.compact()?;
-        self.renew()
+        self.renew()?;
+        Index::sweep(&self.store)
     }
 
     /// The pairs of languages that the memory holds, with the numbers of their units: source, target, count.

@@ -331,6 +331,29 @@ fn exported(memory: &Memory) -> crate::error::Result<Vec<TranslationUnit>> {
     Ok(units)
 }
 
+#[test]
+fn of_doubles_the_one_that_a_person_confirmed_stays() {
+    let held = Held::new(&[("ｱﾒ が降る。", "It rains.")]);
+    let confirmed = TranslationUnit { status: Status::Confirmed, ..unit("b", "アメ が降る。", "It rains.") };
+    held.memory.import([Ok(confirmed.into())], &ImportOptions::default(), &mut |_| {}).expect("a sound store");
+    held.import_at(3, "c", &[("アメ　が降る。", "It rains.")]);
+    assert_eq!(held.memory.dedupe().expect("a sound store"), 2);
+    let left: Vec<_> = entries(&held.memory).into_iter().map(|e| (e.unit.document, e.unit.source.text())).collect();
+    assert_eq!(left, ["a", "b", "c"].map(|document| (document.to_owned(), "アメ が降る。".to_owned())));
+    held.memory.check().expect("a sound store");
+}
+
+#[test]
+fn compacting_leaves_no_file_that_is_of_no_use() {
+    let held = Held::new(&[("池。", "Pond."), ("堰。", "Weir.")]);
+    let index = super::index::folder(&held.path());
+    fs::write(index.join("ja-en-1-9-old.idx"), "left behind").expect("a file");
+    held.memory.compact().expect("a sound store");
+    let files = fs::read_dir(&index).expect("the index").count();
+    assert_eq!(files, 2, "one for each direction");
+    assert_eq!(held.scores("池。"), scored(&[("池。", 100)]));
+}
+
 /// All units at all places.
 fn entries(memory: &Memory) -> Vec<Entry> {
     let mut entries = Vec::new();

@@ -1,15 +1,16 @@
 //! What keeps a store in order: counting, checking, merging doubles, giving room back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::import::{checksum, named_checksum};
+use super::import::{checksum, named_checksum, status_number};
 use super::read::{OCCURRENCE, raw_occurrence};
 use super::{Store, Stored, damaged, failed};
 use crate::error::Result;
+use crate::unit::Status;
 
 /// What a memory holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -104,19 +105,26 @@ impl Store {
         })
     }
 
-    /// Merges units that differ in width, composed characters and white space only: the newest stays, and stands where
-    /// the others stood. How many went.
+    /// Merges units that differ in width, composed characters and white space only: the newest of those that a person has
+    /// confirmed stays, or the newest of all, and stands where the others stood. How many went.
     pub(in crate::memory) fn dedupe(&self) -> Result<usize> {
         // By the hash of the normalised texts: the newest unit, and which older ones it takes the place of.
-        let mut newest: HashMap<[u8; 16], i64> = HashMap::new();
+        let confirmed = self.confirmed()?;
+        let mut best: HashMap<[u8; 16], i64> = HashMap::new();
         let mut merged: HashMap<i64, i64> = HashMap::new();
         self.for_each_unit_from_newest(i64::MAX, |unit| {
-            let newest = *newest.entry(normalised(&unit)).or_insert(unit.number);
-            if newest != unit.number {
-                merged.insert(unit.number, newest);
+            let best = best.entry(normalised(&unit)).or_insert(unit.number);
+            if !confirmed.contains(best) && confirmed.contains(&unit.number) {
+                merged.insert(std::mem::replace(best, unit.number), unit.number);
+            } else if *best != unit.number {
+                merged.insert(unit.number, *best);
             }
             Ok(true)
         })?;
+        // What went into a unit that went itself.
+        let last: HashMap<i64, i64> =
+            merged.iter().map(|(old, new)| (*old, merged.get(new).copied().unwrap_or(*new))).collect();
+        let merged = last;
         if merged.is_empty() {
             return Ok(0);
         }
@@ -140,6 +148,19 @@ impl Store {
         })?
         .then_some(merged.len())
         .ok_or_else(|| damaged(self.path(), "an occurrence is not what was written"))
+    }
+
+    /// The units that a person has confirmed somewhere.
+    fn confirmed(&self) -> Result<HashSet<i64>> {
+        self.with(|connection| {
+            let read = || {
+                connection
+                    .prepare("SELECT DISTINCT unit FROM occurrence WHERE status = ?")?
+                    .query_map([status_number(Status::Confirmed)], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()
+            };
+            read().map_err(|e| failed(self.path(), e))
+        })
     }
 
     /// Writes the store anew without the room that deleted units left.

@@ -131,6 +131,15 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     transaction.commit().map_err(failed)
 }
 
+/// Fails unless the store has the version that this program writes, for where it cannot be brought to it.
+pub(super) fn check_current(connection: &Connection, path: &Path) -> Result<()> {
+    if version(connection, path)? < VERSION {
+        let message = "this memory was written by an older taiyaku and has to be brought up to date, but its folder may not be written to. Copy it to a folder that may";
+        return Err(Error::format(path, None, message));
+    }
+    Ok(())
+}
+
 /// Gives the documents of an older store their checksums.
 fn add_document_checksums(store: &Connection) -> rusqlite::Result<()> {
     let mut statement = store.prepare("SELECT number, name FROM document")?;
