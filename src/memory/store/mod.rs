@@ -154,8 +154,7 @@ fn failed(path: &Path, error: rusqlite::Error) -> Error {
         ),
         Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Error::write(
             path,
-            io::Error::new(
-                io::ErrorKind::PermissionDenied,
+            io::Error::other(
                 "it may only be read. Copy it with the files and the folder named after it to a folder that may be written to",
             ),
         ),
