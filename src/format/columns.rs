@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::language::distance;
-use super::{Record, confidence};
+use super::{Record, confidence, timestamp};
 use crate::align::SegmentRange;
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::{TranslationUnit, Variant};
 
 /// Column names that have a meaning of their own and are no language, though `id` is a tag as well.
-const RESERVED: [&str; 7] = ["document", "line", "id", "note", "confidence", "status", "ignore"];
+const RESERVED: [&str; 9] = ["document", "line", "id", "note", "confidence", "status", "ignore", "created", "changed"];
 
 /// The name of a language's column: its tag, with its country where the tag alone is a reserved name.
 pub(super) fn language_column(lang: &Lang) -> String {
@@ -43,6 +43,16 @@ pub(super) fn row(unit: &TranslationUnit) -> [String; 5] {
     ]
 }
 
+/// The columns of a unit's times, which stand behind [`head`] where they are written.
+pub(super) const TIMES: [&str; 2] = ["created", "changed"];
+
+/// The cells under [`TIMES`].
+pub(super) fn times(record: Option<&Record>) -> [String; 2] {
+    record
+        .map(|record| [&record.created, &record.changed].map(|time| time.clone().unwrap_or_default()))
+        .unwrap_or_default()
+}
+
 /// Which column holds what.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -50,7 +60,7 @@ pub(super) struct Columns {
     source: (usize, Lang),
     target: (usize, Lang),
     /// Where each of [`RESERVED`] stands.
-    reserved: [Option<usize>; 7],
+    reserved: [Option<usize>; 9],
     /// The columns that are carried along.
     others: Vec<(usize, String)>,
     /// The document of the rows that name none.
@@ -109,7 +119,8 @@ impl Columns {
             return Err(format!("{cells} under {} columns: a text is missing. Separate all cells", self.count));
         }
         let cell = |i: usize| cells.get(i).copied().unwrap_or_default();
-        let [document, line_cell, id, note, confidence, status, ignore] = self.reserved.map(|i| i.map_or("", cell));
+        let [document, line_cell, id, note, confidence, status, ignore, created, changed] =
+            self.reserved.map(|i| i.map_or("", cell));
         let source = variant(&self.source.1, cell(self.source.0));
         let target = variant(&self.target.1, cell(self.target.0));
         if source.is_empty() && target.is_empty() {
@@ -131,6 +142,8 @@ impl Columns {
             id: id.to_owned(),
             note: note.to_owned(),
             ignore: ignore.to_owned(),
+            created: timestamp::read(created),
+            changed: timestamp::read(changed),
             properties: others.map(|(name, value)| (name.clone(), value.to_owned())).collect(),
             ..unit.into()
         })

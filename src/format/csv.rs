@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::Skipped;
-use super::columns::{Columns, head, row};
+use super::columns::{Columns, TIMES, head, row, times};
 use super::input::{Line, Lines, TextStream, too_long};
 use super::reader::{Entry, Records};
 use super::tsv::without_break;
+use super::{Record, Skipped};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::unit::TranslationUnit;
@@ -15,6 +15,20 @@ use crate::unit::TranslationUnit;
 /// Writes the head.
 pub(super) fn write_head(languages: (&Lang, &Lang), out: &mut csv::Writer<impl Write>) -> io::Result<()> {
     Ok(out.write_record(head(languages.0, languages.1))?)
+}
+
+/// Writes the head of a table whose units have their times.
+pub(super) fn write_head_with_times(languages: (&Lang, &Lang), out: &mut csv::Writer<impl Write>) -> io::Result<()> {
+    Ok(out.write_record(head(languages.0, languages.1).into_iter().chain(TIMES.map(str::to_owned)))?)
+}
+
+/// Writes a unit with its times.
+pub(super) fn write_with_times(
+    unit: &TranslationUnit,
+    record: Option<&Record>,
+    out: &mut csv::Writer<impl Write>,
+) -> io::Result<()> {
+    Ok(out.write_record(row(unit).map(neutralised).into_iter().chain(times(record)))?)
 }
 
 /// Writes a unit. A cell that a spreadsheet would take for a formula gets a leading `'`.

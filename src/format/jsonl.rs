@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::input::{Line, Lines, TextStream, too_long};
 use super::reader::{Entry, Records};
 use super::tsv::without_break;
-use super::{Record, Skipped, columns, confidence};
+use super::{Record, Skipped, columns, confidence, timestamp};
 use crate::align::SegmentRange;
 use crate::error::Result;
 use crate::lang::Lang;
@@ -26,6 +26,10 @@ struct Written<'u> {
     target_segments: Vec<usize>,
     confidence: f64,
     status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created: Option<&'u str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'u str>,
 }
 
 /// A pair as it is read. Keys of other programs are ignored.
@@ -46,10 +50,12 @@ struct Read {
     id: Option<String>,
     note: Option<String>,
     ignore: Option<String>,
+    created: Option<String>,
+    changed: Option<String>,
 }
 
-/// Writes a unit.
-pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a unit, with its times where they are known.
+pub(super) fn write(unit: &TranslationUnit, record: Option<&Record>, out: &mut dyn Write) -> io::Result<()> {
     let pair = Written {
         document: &unit.document,
         source_language: &unit.source.lang,
@@ -61,6 +67,8 @@ pub(super) fn write(unit: &TranslationUnit, out: &mut dyn Write) -> io::Result<(
         // The number that the other formats show.
         confidence: confidence::write(unit.confidence).parse().unwrap_or_default(),
         status: unit.status,
+        created: record.and_then(|record| record.created.as_deref()),
+        changed: record.and_then(|record| record.changed.as_deref()),
     };
     serde_json::to_writer(&mut *out, &pair)?;
     out.write_all(b"\n")
@@ -138,6 +146,8 @@ fn record(
         id: read.id.unwrap_or_default(),
         note: read.note.unwrap_or_default(),
         ignore: read.ignore.unwrap_or_default(),
+        created: read.created.as_deref().and_then(timestamp::read),
+        changed: read.changed.as_deref().and_then(timestamp::read),
         ..unit.into()
     })
 }

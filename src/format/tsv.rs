@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::columns::{Columns, head, row};
+use super::columns::{Columns, TIMES, head, row, times};
 use super::input::{Line, Lines, TextStream, too_long};
 use super::reader::{Entry, Records};
 use super::{Record, Skipped};
@@ -14,6 +14,18 @@ use crate::unit::TranslationUnit;
 /// Writes the head.
 pub(super) fn write_head(languages: (&Lang, &Lang), out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", head(languages.0, languages.1).join("\t"))
+}
+
+/// Writes the head of a table whose units have their times.
+pub(super) fn write_head_with_times(languages: (&Lang, &Lang), out: &mut dyn Write) -> io::Result<()> {
+    let names: Vec<String> = head(languages.0, languages.1).into_iter().chain(TIMES.map(str::to_owned)).collect();
+    writeln!(out, "{}", names.join("\t"))
+}
+
+/// Writes a unit with its times.
+pub(super) fn write_with_times(unit: &TranslationUnit, record: Option<&Record>, out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<String> = row(unit).iter().chain(&times(record)).map(|cell| on_one_line(cell)).collect();
+    writeln!(out, "{}", cells.join("\t"))
 }
 
 /// Writes a unit. A tab or a line break within a text becomes one space: TSV has no sign for them.

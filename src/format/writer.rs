@@ -9,9 +9,11 @@ use crate::unit::TranslationUnit;
 /// A bilingual file that is being written; the same units give the same bytes each time.
 ///
 /// What is left out (one-sided or rejected units) is for the caller to choose. Only TMX and XLIFF have places for inline
-/// codes, remarks and times. [`output::write_file`](super::output::write_file) adds the path to errors.
+/// codes and remarks; TMX and JSONL have them for times. [`output::write_file`](super::output::write_file) adds the path to errors.
 pub struct UnitWriter<'w> {
     file: File<'w>,
+    /// Whether tables have columns for times.
+    has_times: bool,
     /// The document of the units so far, where there may be only one.
     document: Option<String>,
 }
@@ -47,7 +49,24 @@ impl<'w> UnitWriter<'w> {
             Format::Xliff => File::Xliff(Box::new(XliffWriter::new(XliffVersion::V1_2, languages, out)?)),
             Format::Xliff2 => File::Xliff(Box::new(XliffWriter::new(XliffVersion::V2_1, languages, out)?)),
         };
-        Ok(Self { file, document: None })
+        Ok(Self { file, has_times: false, document: None })
+    }
+
+    /// The same, where TSV and CSV too have the times of the units: in two more columns, `created` and `changed`.
+    pub fn with_times(format: Format, languages: (&Lang, &Lang), is_mixed: bool, out: Out<'w>) -> io::Result<Self> {
+        let file = match format {
+            Format::Tsv => {
+                tsv::write_head_with_times(languages, out)?;
+                File::Tsv(out)
+            }
+            Format::Csv => {
+                let mut writer = csv::Writer::from_writer(out);
+                csv_format::write_head_with_times(languages, &mut writer)?;
+                File::Csv(Box::new(writer))
+            }
+            _ => return Self::new(format, languages, is_mixed, out),
+        };
+        Ok(Self { file, has_times: true, document: None })
     }
 
     /// Writes a record. Fails when the file cannot be written, and when the beads of a second document are to be, whose
@@ -67,9 +86,11 @@ impl<'w> UnitWriter<'w> {
                 }
                 beads::write_unit(unit, out)
             }
+            File::Tsv(out) if self.has_times => tsv::write_with_times(unit, record, out),
             File::Tsv(out) => tsv::write(unit, out),
+            File::Csv(out) if self.has_times => csv_format::write_with_times(unit, record, out),
             File::Csv(out) => csv_format::write(unit, out),
-            File::Jsonl(out) => jsonl::write(unit, out),
+            File::Jsonl(out) => jsonl::write(unit, record, out),
             File::Tmx(file) => file.write(unit, record),
             File::Xliff(file) => file.unit(unit, record, &[]),
         }

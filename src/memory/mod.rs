@@ -65,6 +65,7 @@ use crate::unit::{Status, TranslationUnit, Variant};
 use index::Index;
 use lookup::Failure;
 use store::Store;
+use time::written;
 
 pub use concordance::{Concordance, Hit, SearchOptions};
 pub use lookup::{LOWEST_THRESHOLD, LookupOptions, Match, MatchKind, Query};
@@ -140,9 +141,8 @@ impl Memory {
 
     /// What the memory holds.
     pub fn stats(&self) -> Result<Stats> {
-        self.index()?;
-        let folder = index::folder(self.store.path());
-        Ok(Stats { index_bytes: index::size(&folder), ..self.store.stats()? })
+        let index = self.index()?;
+        Ok(Stats { index_bytes: index.size(self.store.path()), ..self.store.stats()? })
     }
 
     /// Reads everything and compares it with its checksums; a damaged file of the index is made again. How many of these
@@ -160,10 +160,12 @@ impl Memory {
         Ok(damaged)
     }
 
-    /// Merges units that differ in width, composed characters and white space only; how many went. The newest stays.
+    /// Merges units that differ in width, composed characters and white space only; how many went. The newest of those
+    /// that a person has confirmed stays, or the newest of all, and stands where the others stood.
     pub fn dedupe(&self) -> Result<usize> {
         let merged = self.store.dedupe()?;
         self.renew()?;
+        Index::sweep(&self.store)?;
         Ok(merged)
     }
 
@@ -171,25 +173,37 @@ impl Memory {
     pub fn compact(&self) -> Result<()> {
         Index::forget(&self.store)?;
         self.store.compact()?;
-        self.renew()
+        self.renew()?;
+        Index::sweep(&self.store)
     }
 
-    /// Shows every unit with one of the places where it stands, in the order in which they were first taken in.
+    /// The pairs of languages that the memory holds, with the numbers of their units: source, target, count.
+    pub fn languages(&self) -> Result<Vec<(String, String, usize)>> {
+        self.store.languages()
+    }
+
+    /// Shows every unit at every place where it stands: document by document, in the order of the text, with its times. At the end
+    /// come units that stand nowhere any more, without a document and times. Imported into an empty memory, they give the
+    /// same units in the same places. Of a unit that is not what was written `show` gets a sentence that names it.
     ///
-    /// Fails when `show` does, or at a unit that is not what was written.
-    pub fn for_each(&self, mut show: impl FnMut(TranslationUnit) -> Result<()>) -> Result<()> {
-        self.store.for_each_unit(0, i64::MAX, |unit| {
-            let place = self.store.newest_occurrence(unit.number)?;
-            let variant = |lang, text| Variant { lang, segments: vec![text] };
-            show(TranslationUnit {
-                source: variant(unit.source_lang, unit.source),
-                target: variant(unit.target_lang, unit.target),
-                source_segments: SegmentRange::default(),
-                target_segments: SegmentRange::default(),
-                confidence: place.as_ref().map_or(1.0, |place| place.confidence),
-                status: place.as_ref().map_or(Status::Auto, |place| place.status),
-                document: place.map(|place| place.document).unwrap_or_default(),
-            })
+    /// Fails when `show` does, or when the file cannot be read on.
+    pub fn for_each(&self, mut show: impl FnMut(std::result::Result<Entry, String>) -> Result<()>) -> Result<()> {
+        self.store.for_each_place(|placed| {
+            show(placed.map(|(unit, place)| {
+                let variant = |lang, text| Variant { lang, segments: vec![text] };
+                let (created, changed) =
+                    place.as_ref().map(|place| (written(place.created), written(place.changed))).unzip();
+                let unit = TranslationUnit {
+                    source: variant(unit.source_lang, unit.source),
+                    target: variant(unit.target_lang, unit.target),
+                    source_segments: SegmentRange::default(),
+                    target_segments: SegmentRange::default(),
+                    confidence: place.as_ref().map_or(1.0, |place| place.confidence),
+                    status: place.as_ref().map_or(Status::Auto, |place| place.status),
+                    document: place.map(|place| place.document).unwrap_or_default(),
+                };
+                Entry { unit, created, changed }
+            }))
         })
     }
 

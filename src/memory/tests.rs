@@ -48,7 +48,8 @@ impl Held {
     }
 
     fn import_at(&self, second: u64, document: &str, pairs: &[(&str, &str)]) -> Imported {
-        let options = ImportOptions { origin: "test".to_owned(), time: UNIX_EPOCH + Duration::from_secs(second) };
+        let options =
+            ImportOptions { origin: "test".to_owned(), time: UNIX_EPOCH + Duration::from_secs(second), replaces: true };
         let entries = pairs.iter().map(|(source, target)| Ok(Entry::from(unit(document, source, target))));
         self.memory.import(entries, &options, &mut |_| {}).expect("a sound store")
     }
@@ -323,11 +324,126 @@ fn a_flipped_byte_in_the_store_is_never_believed() {
 
 fn exported(memory: &Memory) -> crate::error::Result<Vec<TranslationUnit>> {
     let mut units = Vec::new();
-    memory.for_each(|unit| {
-        units.push(unit);
+    memory.for_each(|entry| {
+        units.push(entry.expect("a sound unit").unit);
         Ok(())
     })?;
     Ok(units)
+}
+
+#[test]
+fn of_doubles_the_one_that_a_person_confirmed_stays() {
+    let held = Held::new(&[("ｱﾒ が降る。", "It rains.")]);
+    let confirmed = TranslationUnit { status: Status::Confirmed, ..unit("b", "アメ が降る。", "It rains.") };
+    held.memory.import([Ok(confirmed.into())], &ImportOptions::default(), &mut |_| {}).expect("a sound store");
+    held.import_at(3, "c", &[("アメ　が降る。", "It rains.")]);
+    assert_eq!(held.memory.dedupe().expect("a sound store"), 2);
+    let left: Vec<_> = entries(&held.memory).into_iter().map(|e| (e.unit.document, e.unit.source.text())).collect();
+    assert_eq!(left, ["a", "b", "c"].map(|document| (document.to_owned(), "アメ が降る。".to_owned())));
+    held.memory.check().expect("a sound store");
+}
+
+#[test]
+fn compacting_leaves_no_file_that_is_of_no_use() {
+    let held = Held::new(&[("池。", "Pond."), ("堰。", "Weir.")]);
+    let index = super::index::folder(&held.path());
+    fs::write(index.join("ja-en-1-9-old.idx"), "left behind").expect("a file");
+    held.memory.compact().expect("a sound store");
+    let files = fs::read_dir(&index).expect("the index").count();
+    assert_eq!(files, 2, "one for each direction");
+    assert_eq!(held.scores("池。"), scored(&[("池。", 100)]));
+}
+
+/// All units at all places.
+fn entries(memory: &Memory) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let read = memory.for_each(|entry| {
+        entries.extend(entry);
+        Ok(())
+    });
+    read.expect("a store");
+    entries
+}
+
+#[test]
+fn what_is_exported_gives_the_same_memory_whatever_its_history() {
+    let held = Held::new(&[("池。", "Pond."), ("堰。", "Weir."), ("池。", "Pond.")]);
+    held.import_at(2, "c", &[("堰。", "Weir.")]);
+    held.import_at(3, "b", &[("川。", "River."), ("池。", "Pond.")]);
+    let shown = entries(&held.memory);
+    let places: Vec<_> = shown.iter().map(|e| (e.unit.document.as_str(), e.unit.source.text())).collect();
+    let expected = [("a", "池。"), ("a", "堰。"), ("a", "池。"), ("b", "川。"), ("b", "池。"), ("c", "堰。")];
+    assert_eq!(places, expected.map(|(document, text)| (document, text.to_owned())));
+    assert_eq!(shown[3].changed.as_deref(), Some("1970-01-01T00:00:03Z"));
+    let copy = Held::new(&[]);
+    copy.memory.import(shown.iter().cloned().map(Ok), &ImportOptions::default(), &mut |_| {}).expect("a new store");
+    assert_eq!(entries(&copy.memory), shown);
+    for (before, score) in [("川。", 101), ("池。", 100)] {
+        let query = Query { text: "池。", before: Some(before), after: None };
+        let found = copy.memory.lookup(query, &LookupOptions::default()).expect("a sound memory");
+        assert_eq!(found[0].score, score, "{before}");
+    }
+}
+
+#[test]
+fn a_document_that_comes_again_is_replaced_and_its_old_renderings_stay() {
+    let held = Held::new(&[("はじめに", "Foreword"), ("概要", "Overview"), ("雨。", "Rain."), ("雪。", "Snow.")]);
+    held.import_at(2, "a", &[("はじめに", "Foreword"), ("雨。", "Rain.")]);
+    let stats = held.memory.stats().expect("a sound store");
+    assert_eq!((stats.units, stats.occurrences), (4, 2));
+    let found = held.lookup("概要");
+    assert_eq!((found[0].target.as_str(), found[0].document.as_str()), ("Overview", ""));
+    let in_context = |before| {
+        let query = Query { text: "雨。", before: Some(before), after: None };
+        held.memory.lookup(query, &LookupOptions::default()).expect("a sound memory")[0].score
+    };
+    assert_eq!((in_context("はじめに"), in_context("概要")), (101, 100));
+    held.memory.check().expect("a sound store");
+}
+
+#[test]
+fn renderings_in_another_language_are_no_part_of_what_is_replaced() {
+    let held = Held::new(&[("池。", "Pond."), ("堰。", "Weir.")]);
+    let mut french = unit("a", "池。", "Étang.");
+    french.target.lang = "fr".parse().expect("a tag");
+    held.memory.import([Ok(french.into())], &ImportOptions::default(), &mut |_| {}).expect("a sound store");
+    assert_eq!(held.memory.stats().expect("a sound store").occurrences, 3);
+}
+
+#[test]
+fn a_rejected_unit_goes_unless_it_stands_elsewhere() {
+    let held = Held::new(&[("池。", "Pound."), ("堰。", "Weir."), ("川。", "River.")]);
+    held.import_at(2, "b", &[("堰。", "Weir.")]);
+    let rejected =
+        |source, target| Ok(TranslationUnit { status: Status::Rejected, ..unit("a", source, target) }.into());
+    let again = [rejected("池。", "Pound."), rejected("堰。", "Weir."), Ok(unit("a", "川。", "River.").into())];
+    held.memory.import(again, &ImportOptions::default(), &mut |_| {}).expect("a sound store");
+    assert_eq!(held.scores("池。"), []);
+    assert_eq!(held.lookup("堰。")[0].document, "b");
+    assert_eq!(held.scores("川。"), scored(&[("川。", 100)]));
+    let stats = held.memory.stats().expect("a sound store");
+    assert_eq!((stats.units, stats.occurrences), (2, 2));
+    held.memory.check().expect("a sound store");
+}
+
+#[test]
+fn damaged_units_and_names_of_documents_are_found() {
+    let damage = |sql: &str| {
+        let held = Held::new(&[("池。", "Pond."), ("堰。", "Weir.")]);
+        rusqlite::Connection::open(held.path()).and_then(|store| store.execute(sql, [])).expect("a store");
+        held
+    };
+    let held = damage("UPDATE unit SET target = 'Pomd.' WHERE number = 1");
+    let (mut sound, mut wrong) = (Vec::new(), Vec::new());
+    let read = held.memory.for_each(|entry| {
+        entry.map_or_else(|reason| wrong.push(reason), |entry| sound.push(entry.unit.target.text()));
+        Ok(())
+    });
+    read.expect("a store");
+    assert_eq!((sound, wrong), (vec!["Weir.".to_owned()], vec!["unit 1 is not what was written".to_owned()]));
+    let held = damage("UPDATE document SET name = 'e'");
+    let told = held.memory.check().map_err(|e| e.to_string()).expect_err("damage");
+    assert!(told.contains("the name of document 1 is not what was written"), "{told}");
 }
 
 #[test]

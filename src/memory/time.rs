@@ -19,9 +19,30 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     Some((days - 719_468) * 86_400 + hour * 3_600 + minute * 60 + second)
 }
 
+/// The time so many seconds from the beginning of 1970, as `2024-05-01T09:30:00Z`.
+pub(super) fn written(seconds: i64) -> String {
+    let (days, clock) = (seconds.div_euclid(86_400) + 719_468, seconds.rem_euclid(86_400));
+    // The inverse of the above: 400 years have 146,097 days.
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    let year = year + era * 400 + later;
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", clock / 3_600, clock / 60 % 60, clock % 60)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::seconds;
+    use super::{seconds, written};
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for time in ["1969-12-31T23:59:59Z", "2000-02-29T00:00:00Z", "2024-05-01T09:30:07Z", "2100-03-01T12:00:00Z"] {
+            assert_eq!(seconds(time).map(written).as_deref(), Some(time));
+        }
+    }
 
     #[test]
     fn days_are_counted_from_1970() {

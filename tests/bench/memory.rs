@@ -120,7 +120,7 @@ fn check(memory: &str, queries: &str, language: &str) {
     let mut keys = Vec::new();
     memory
         .for_each(|unit| {
-            for side in [unit.source, unit.target] {
+            for side in unit.map_or_else(|_| Vec::new(), |entry| vec![entry.unit.source, entry.unit.target]) {
                 if side.lang.primary() == lang.primary() {
                     keys.push(key(&side.text()));
                 }

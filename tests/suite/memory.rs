@@ -135,3 +135,50 @@ fn a_file_of_queries_gives_a_line_each_in_order() {
         }
     }
 }
+
+#[test]
+fn an_export_that_is_imported_gives_the_same_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let pairs = "ja\ten\tstatus\tdocument\tcreated\tchanged\n\
+        池。\tPond.\tauto\tb\t2020-01-01T10:00:00Z\t2021-02-03T04:05:06Z\n\
+        堰。\tWeir.\tconfirmed\tb\t2020-01-01\t2022-01-01\n\
+        池。\tPond.\tauto\tb\t\t\n\
+        池。\tPool.\tauto\ta\t2019-01-01\t2019-01-02T00:00:01Z\n\
+        池。\tPond.\tauto\ta\t\t\n";
+    fs::write(folder.join("pairs.tsv"), pairs).expect("a file");
+    stdout(folder, &["import", "pairs.tsv", "--memory", "memory.db"]);
+    let first = stdout(folder, &["memory", "export", "--memory", "memory.db"]);
+    assert_eq!(first.lines().count(), 6, "{first}");
+    assert!(first.contains("\tb\t2020-01-01T10:00:00Z\t2021-02-03T04:05:06Z\n"), "{first}");
+    for format in ["tsv", "csv", "jsonl", "tmx"] {
+        let (file, copy) = (format!("copy.{format}"), format!("{format}.db"));
+        stdout(folder, &["memory", "export", "--memory", "memory.db", "-o", &file]);
+        stdout(folder, &["import", &file, "--memory", &copy]);
+        assert_eq!(stdout(folder, &["memory", "export", "--memory", &copy]), first, "{format}");
+    }
+}
+
+#[test]
+fn what_is_left_of_a_damaged_memory_is_saved_and_takes_the_place_of_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.tsv"), table(0..100)).expect("a file");
+    stdout(folder, &["import", "a.tsv", "--memory", "memory.db"]);
+    stdout(folder, &["memory", "export", "--memory", "memory.db", "-o", "whole.tsv"]);
+    stdout(folder, &["memory", "compact", "--memory", "memory.db"]);
+    let mut store = fs::read(folder.join("memory.db")).expect("the store");
+    let text = b"Sentence 57 was";
+    let place = store.windows(text.len()).position(|bytes| bytes == text).expect("its text");
+    store[place] ^= 0x80;
+    fs::write(folder.join("memory.db"), store).expect("the store");
+    let whole = fs::read(folder.join("whole.tsv")).expect("the first export");
+    let refused = run(folder, &["memory", "export", "--memory", "memory.db", "-o", "whole.tsv"]);
+    assert_eq!(refused.code, Some(2), "{}", refused.stderr);
+    assert!(refused.stderr.contains("may hold more"), "{}", refused.stderr);
+    assert_eq!(fs::read(folder.join("whole.tsv")).ok(), Some(whole));
+    let saved = run(folder, &["memory", "export", "--memory", "memory.db", "-o", "rest.tsv"]);
+    assert_eq!(saved.code, Some(1), "{}", saved.stderr);
+    assert!(saved.stderr.contains("left out: unit 58 is not what was written"), "{}", saved.stderr);
+    assert_eq!(fs::read_to_string(folder.join("rest.tsv")).expect("the rest").lines().count(), 100);
+}

@@ -600,7 +600,8 @@ pub(crate) enum MemoryTask {
     /// Count units, languages, documents and bytes
     #[command(after_help = "Example:\n  taiyaku memory stats")]
     Stats(MemoryFile),
-    /// Merge units that differ in width, composed characters and spaces only
+    /// Merge units that are equal once width, composed characters (① and 1) and spaces are made alike; a confirmed one
+    /// stays, otherwise the newest
     #[command(after_help = "Example:\n  taiyaku memory dedupe")]
     Dedupe(MemoryFile),
     /// Give the room of deleted units back, and make the index anew

@@ -53,12 +53,6 @@ pub(super) fn folder(store: &Path) -> PathBuf {
     name.into()
 }
 
-/// The bytes of all files of an index.
-pub(super) fn size(folder: &Path) -> u64 {
-    let files = fs::read_dir(folder).into_iter().flatten().flatten();
-    files.filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum()
-}
-
 impl Index {
     /// Opens the files that `coverage` lists.
     fn open(folder: &Path, coverage: Coverage) -> std::result::Result<Self, Unfit> {
@@ -122,6 +116,12 @@ impl Index {
         self.segments_for(from, to).try_for_each(|segment| segment.containing(&part, &mut units))?;
         units.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         Ok(units)
+    }
+
+    /// The bytes of its files.
+    pub(super) fn size(&self, store: &Path) -> u64 {
+        let files = self.coverage.segments.iter().map(|row| folder(store).join(&row.file));
+        files.filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum()
     }
 
     /// Whether this is the index of a store in this state.

@@ -51,6 +51,23 @@ impl Index {
         Err(damaged_again(&folder))
     }
 
+    /// Deletes the files that no list names, however new.
+    ///
+    /// Should another process be about to list one, the next opening finds it missing and makes it again.
+    pub(in crate::memory) fn sweep(store: &Store) -> Result<()> {
+        let folder = folder(store.path());
+        // Before the list is read, so that what is listed meanwhile stays.
+        let files: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().collect();
+        let listed = store.coverage()?.segments;
+        for file in files {
+            if !file.file_name().to_str().is_some_and(|name| listed.iter().any(|row| row.file == name)) {
+                // One that is open elsewhere goes another time.
+                let _ = fs::remove_file(file.path());
+            }
+        }
+        Ok(())
+    }
+
     /// Has the whole index made again at the next opening.
     pub(in crate::memory) fn forget(store: &Store) -> Result<()> {
         let coverage = store.coverage()?;

@@ -1,6 +1,6 @@
 //! Taking units in: in transactions of bounded size, so that an import that ends early leaves a whole store.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,12 +21,15 @@ pub struct ImportOptions {
     pub origin: String,
     /// The time that new occurrences get.
     pub time: SystemTime,
+    /// Whether a document that the memory has already is replaced: where its units stood is forgotten, as far as they do
+    /// not stand there now. The units themselves stay.
+    pub replaces: bool,
 }
 
 impl Default for ImportOptions {
-    /// From nowhere, now.
+    /// From nowhere, now, whole documents.
     fn default() -> Self {
-        Self { origin: String::new(), time: SystemTime::now() }
+        Self { origin: String::new(), time: SystemTime::now(), replaces: true }
     }
 }
 
@@ -61,10 +64,21 @@ pub struct Imported {
     pub left_out: usize,
 }
 
+/// A document that an import has met.
+struct Met {
+    number: i64,
+    /// Whether the store may know other places in it, which are replaced.
+    is_replaced: bool,
+    /// How many of its units have come, for each pair of languages.
+    units: Vec<(i64, i64)>,
+}
+
 /// Where a unit stands, not yet written because the unit after it is not known.
 struct Occurrence {
     unit: i64,
+    pair: i64,
     document: i64,
+    is_replaced: bool,
     position: i64,
     before: Option<i64>,
     status: Status,
@@ -90,6 +104,17 @@ pub(super) fn checksum(columns: impl IntoIterator<Item = Option<i64>>) -> i64 {
         hasher.update(&[u8::from(column.is_some())]);
         hasher.update(&column.unwrap_or_default().to_le_bytes());
     }
+    first_32_bits(&hasher)
+}
+
+/// The checksum of the name of a document: 32 bits of the BLAKE3 hash of its number and the name.
+pub(super) fn named_checksum(number: i64, name: &str) -> i64 {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&number.to_le_bytes()).update(name.as_bytes());
+    first_32_bits(&hasher)
+}
+
+fn first_32_bits(hasher: &blake3::Hasher) -> i64 {
     hasher.finalize().as_bytes().iter().take(4).fold(0, |sum, byte| sum << 8 | i64::from(*byte))
 }
 
@@ -121,8 +146,10 @@ struct Import<'i> {
     time: i64,
     origin: i64,
     pairs: HashMap<(String, String), i64>,
-    /// The documents met, with how many of their units have come.
-    documents: HashMap<String, (i64, i64)>,
+    replaces: bool,
+    documents: HashMap<String, Met>,
+    /// The units of the store that a person has rejected.
+    rejected: BTreeSet<i64>,
     pending: Option<Occurrence>,
     done: Imported,
 }
@@ -132,14 +159,16 @@ impl<'i> Import<'i> {
         let time = options.time.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs().cast_signed());
         let transaction =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(|e| failed(path, e))?;
-        let origin = named(&transaction, "origin", &options.origin).map_err(|e| failed(path, e))?;
+        let origin = origin(&transaction, &options.origin).map_err(|e| failed(path, e))?;
         transaction.commit().map_err(|e| failed(path, e))?;
         Ok(Self {
             path,
             time,
             origin,
             pairs: HashMap::new(),
+            replaces: options.replaces,
             documents: HashMap::new(),
+            rejected: BTreeSet::new(),
             pending: None,
             done: Imported::default(),
         })
@@ -163,14 +192,21 @@ impl<'i> Import<'i> {
                 }
             }
         }
-        self.write(connection, &batch, end.is_some()).map_err(|e| failed(self.path, e))?;
+        let is_whole = matches!(end, Some(Ok(())));
+        self.write(connection, &batch, end.is_some(), is_whole).map_err(|e| failed(self.path, e))?;
         match end {
             None => Ok(true),
             Some(end) => end.map(|()| false),
         }
     }
 
-    fn write(&mut self, connection: &mut Connection, batch: &[Entry], is_last: bool) -> rusqlite::Result<()> {
+    fn write(
+        &mut self,
+        connection: &mut Connection,
+        batch: &[Entry],
+        is_last: bool,
+        is_whole: bool,
+    ) -> rusqlite::Result<()> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for entry in batch {
             self.add(&transaction, entry)?;
@@ -178,21 +214,68 @@ impl<'i> Import<'i> {
         if is_last && let Some(last) = self.pending.take() {
             self.place(&transaction, &last, None)?;
         }
+        if is_whole {
+            self.forget_rest(&transaction)?;
+            self.delete_rejected(&transaction)?;
+        }
         transaction.commit()
+    }
+
+    /// Forgets the places behind the ends of the documents that were replaced.
+    fn forget_rest(&self, store: &Connection) -> rusqlite::Result<()> {
+        for document in self.documents.values().filter(|document| document.is_replaced) {
+            for (pair, units) in &document.units {
+                store
+                    .prepare_cached(
+                        "DELETE FROM occurrence WHERE document = ? AND position >= ?
+                         AND (SELECT pair FROM unit WHERE number = occurrence.unit) = ?",
+                    )?
+                    .execute([document.number, *units, *pair])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the rejected units that stand nowhere else.
+    fn delete_rejected(&self, store: &Connection) -> rusqlite::Result<()> {
+        let mut first = None;
+        for unit in &self.rejected {
+            let deleted = store
+                .prepare_cached(
+                    "DELETE FROM unit WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM occurrence WHERE unit = ?1)",
+                )?
+                .execute([unit])?;
+            if deleted > 0 {
+                first.get_or_insert(*unit);
+            }
+        }
+        if let Some(first) = first {
+            // What of the index knows them, and all after it, so that it ends at one unit.
+            store.execute("DELETE FROM segment WHERE last >= ?", [first])?;
+            store.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'", [])?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, store: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         let unit = &entry.unit;
         let (source, target) = (unit.source.text(), unit.target.text());
         let (source, target) = (source.trim(), target.trim());
-        if unit.status == Status::Rejected || source.is_empty() || target.is_empty() {
-            self.done.left_out += 1;
-            return Ok(());
-        }
-        self.done.units += 1;
         let tags = (unit.source.lang.tag(), unit.target.lang.tag());
         let pair = self.pair(store, tags)?;
         let id = UnitId::of([tags.0, tags.1, source, target]);
+        let (document, is_replaced, next) = self.document(store, &unit.document, pair)?;
+        let is_taken = unit.status != Status::Rejected && !source.is_empty() && !target.is_empty();
+        let position = *next;
+        *next += i64::from(is_taken);
+        if !is_taken {
+            self.done.left_out += 1;
+            if unit.status == Status::Rejected {
+                self.rejected.extend(number_of(store, &id)?);
+            }
+            return Ok(());
+        }
+        self.done.units += 1;
         let added = store
             .prepare_cached(
                 "INSERT INTO unit (id, pair, source, target) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
@@ -202,13 +285,10 @@ impl<'i> Import<'i> {
         let number = if added > 0 {
             store.last_insert_rowid()
         } else {
-            store
-                .prepare_cached("SELECT number FROM unit WHERE id = ?")?
-                .query_row([id.as_bytes()], |row| row.get(0))?
+            number_of(store, &id)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?
         };
-        let (document, position) = self.position(store, &unit.document)?;
         let before = match self.pending.take() {
-            Some(before) if before.document == document => {
+            Some(before) if (before.document, before.pair) == (document, pair) => {
                 self.place(store, &before, Some(number))?;
                 Some(before.unit)
             }
@@ -220,7 +300,9 @@ impl<'i> Import<'i> {
         };
         self.pending = Some(Occurrence {
             unit: number,
+            pair,
             document,
+            is_replaced,
             position,
             before,
             status: unit.status,
@@ -233,7 +315,16 @@ impl<'i> Import<'i> {
 
     /// Writes where a unit stands, unless the store knows it.
     fn place(&mut self, store: &Connection, occurrence: &Occurrence, after: Option<i64>) -> rusqlite::Result<()> {
-        let Occurrence { unit, document, position, before, status, confidence, created, changed } = *occurrence;
+        let Occurrence { unit, pair, document, is_replaced, position, before, status, confidence, created, changed } =
+            *occurrence;
+        if is_replaced {
+            store
+                .prepare_cached(
+                    "DELETE FROM occurrence WHERE document = ? AND position = ? AND unit <> ?
+                     AND (SELECT pair FROM unit WHERE number = occurrence.unit) = ?",
+                )?
+                .execute([document, position, unit, pair])?;
+        }
         let (status, origin) = (status_number(status), self.origin);
         let made = created.or(changed).unwrap_or(self.time);
         let time = changed.or(created).unwrap_or(self.time);
@@ -307,20 +398,44 @@ impl<'i> Import<'i> {
         Ok(pair)
     }
 
-    /// The number of a document, and which of its units this one is.
-    fn position(&mut self, store: &Connection, name: &str) -> rusqlite::Result<(i64, i64)> {
-        if let Some((document, met)) = self.documents.get_mut(name) {
-            *met += 1;
-            return Ok((*document, *met - 1));
+    /// The number of a document, whether it is replaced, and which of its units the next in these languages is.
+    fn document(&mut self, store: &Connection, name: &str, pair: i64) -> rusqlite::Result<(i64, bool, &mut i64)> {
+        if !self.documents.contains_key(name) {
+            let is_new = store
+                .prepare_cached("INSERT INTO document (name) VALUES (?) ON CONFLICT DO NOTHING")?
+                .execute([name])?
+                > 0;
+            let number = store
+                .prepare_cached("SELECT number FROM document WHERE name = ?")?
+                .query_row([name], |row| row.get(0))?;
+            if is_new {
+                store
+                    .prepare_cached("UPDATE document SET checksum = ? WHERE number = ?")?
+                    .execute([named_checksum(number, name), number])?;
+            }
+            let is_replaced = self.replaces && !is_new;
+            self.documents.insert(name.to_owned(), Met { number, is_replaced, units: Vec::new() });
         }
-        let document = named(store, "document", name)?;
-        self.documents.insert(name.to_owned(), (document, 1));
-        Ok((document, 0))
+        let met = self.documents.get_mut(name).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        let place = met.units.iter().position(|(known, _)| *known == pair).unwrap_or(met.units.len());
+        if place == met.units.len() {
+            met.units.push((pair, 0));
+        }
+        let (_, next) = met.units.get_mut(place).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+        Ok((met.number, met.is_replaced, next))
     }
 }
 
-/// The number of a name in one of the tables of names.
-fn named(store: &Connection, table: &str, name: &str) -> rusqlite::Result<i64> {
-    store.prepare_cached(&format!("INSERT INTO {table} (name) VALUES (?) ON CONFLICT DO NOTHING"))?.execute([name])?;
-    store.prepare_cached(&format!("SELECT number FROM {table} WHERE name = ?"))?.query_row([name], |row| row.get(0))
+/// The number of the unit with this id, if the store has it.
+fn number_of(store: &Connection, id: &UnitId) -> rusqlite::Result<Option<i64>> {
+    store
+        .prepare_cached("SELECT number FROM unit WHERE id = ?")?
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()
+}
+
+/// The number of an origin.
+fn origin(store: &Connection, name: &str) -> rusqlite::Result<i64> {
+    store.execute("INSERT INTO origin (name) VALUES (?) ON CONFLICT DO NOTHING", [name])?;
+    store.query_row("SELECT number FROM origin WHERE name = ?", [name], |row| row.get(0))
 }

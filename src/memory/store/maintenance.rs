@@ -1,15 +1,16 @@
 //! What keeps a store in order: counting, checking, merging doubles, giving room back.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, Row, TransactionBehavior, params};
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
-use super::import::checksum;
+use super::import::{checksum, named_checksum, status_number};
 use super::read::{OCCURRENCE, raw_occurrence};
 use super::{Store, Stored, damaged, failed};
 use crate::error::Result;
+use crate::unit::Status;
 
 /// What a memory holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -38,13 +39,7 @@ impl Store {
         self.with(|connection| {
             let read = || {
                 let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-                let languages = connection
-                    .prepare(
-                        "SELECT p.source, p.target, count(*) FROM unit u JOIN pair p ON p.number = u.pair
-                         GROUP BY u.pair ORDER BY 3 DESC, 1, 2",
-                    )?
-                    .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?
-                    .collect::<rusqlite::Result<_>>()?;
+                let languages = languages(connection)?;
                 Ok(Stats {
                     units: count("SELECT count(*) FROM unit")? as usize,
                     occurrences: count("SELECT count(*) FROM occurrence")? as usize,
@@ -61,6 +56,11 @@ impl Store {
             };
             read().map_err(|e| failed(self.path(), e))
         })
+    }
+
+    /// The pairs of languages, as in [`Stats::languages`].
+    pub(in crate::memory) fn languages(&self) -> Result<Vec<(String, String, usize)>> {
+        self.with(|connection| languages(connection).map_err(|e| failed(self.path(), e)))
     }
 
     /// Reads everything and compares it with its checksums. Fails at the first thing that is not what was written.
@@ -83,6 +83,17 @@ impl Store {
         self.for_each_unit(0, i64::MAX, |_| Ok(()))?;
         self.with(|connection| {
             let error = |e| failed(self.path(), e);
+            let mut statement = connection.prepare("SELECT number, name, checksum FROM document").map_err(error)?;
+            let mut rows = statement.query([]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                let (number, name): (i64, String) = (row.get(0).map_err(error)?, row.get(1).map_err(error)?);
+                if row.get::<_, Option<i64>>(2).map_err(error)? != Some(named_checksum(number, &name)) {
+                    return Err(damaged(
+                        self.path(),
+                        &format!("the name of document {number} is not what was written"),
+                    ));
+                }
+            }
             let mut statement = connection.prepare(OCCURRENCE).map_err(error)?;
             let mut rows = statement.query([]).map_err(error)?;
             while let Some(row) = rows.next().map_err(error)? {
@@ -94,19 +105,26 @@ impl Store {
         })
     }
 
-    /// Merges units that differ in width, composed characters and white space only: the newest stays, and stands where
-    /// the others stood. How many went.
+    /// Merges units that differ in width, composed characters and white space only: the newest of those that a person has
+    /// confirmed stays, or the newest of all, and stands where the others stood. How many went.
     pub(in crate::memory) fn dedupe(&self) -> Result<usize> {
         // By the hash of the normalised texts: the newest unit, and which older ones it takes the place of.
-        let mut newest: HashMap<[u8; 16], i64> = HashMap::new();
+        let confirmed = self.confirmed()?;
+        let mut best: HashMap<[u8; 16], i64> = HashMap::new();
         let mut merged: HashMap<i64, i64> = HashMap::new();
         self.for_each_unit_from_newest(i64::MAX, |unit| {
-            let newest = *newest.entry(normalised(&unit)).or_insert(unit.number);
-            if newest != unit.number {
-                merged.insert(unit.number, newest);
+            let best = best.entry(normalised(&unit)).or_insert(unit.number);
+            if !confirmed.contains(best) && confirmed.contains(&unit.number) {
+                merged.insert(std::mem::replace(best, unit.number), unit.number);
+            } else if *best != unit.number {
+                merged.insert(unit.number, *best);
             }
             Ok(true)
         })?;
+        // What went into a unit that went itself.
+        let last: HashMap<i64, i64> =
+            merged.iter().map(|(old, new)| (*old, merged.get(new).copied().unwrap_or(*new))).collect();
+        let merged = last;
         if merged.is_empty() {
             return Ok(0);
         }
@@ -132,6 +150,19 @@ impl Store {
         .ok_or_else(|| damaged(self.path(), "an occurrence is not what was written"))
     }
 
+    /// The units that a person has confirmed somewhere.
+    fn confirmed(&self) -> Result<HashSet<i64>> {
+        self.with(|connection| {
+            let read = || {
+                connection
+                    .prepare("SELECT DISTINCT unit FROM occurrence WHERE status = ?")?
+                    .query_map([status_number(Status::Confirmed)], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()
+            };
+            read().map_err(|e| failed(self.path(), e))
+        })
+    }
+
     /// Writes the store anew without the room that deleted units left.
     pub(in crate::memory) fn compact(&self) -> Result<()> {
         self.with(|connection| {
@@ -140,6 +171,16 @@ impl Store {
                 .map_err(|e| failed(self.path(), e))
         })
     }
+}
+
+fn languages(store: &Connection) -> rusqlite::Result<Vec<(String, String, usize)>> {
+    store
+        .prepare(
+            "SELECT p.source, p.target, count(*) FROM unit u JOIN pair p ON p.number = u.pair
+             GROUP BY u.pair ORDER BY 3 DESC, 1, 2",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as usize)))?
+        .collect()
 }
 
 fn normalised(unit: &Stored) -> [u8; 16] {

@@ -37,6 +37,8 @@ const CACHE_KIB: i64 = 64 * 1024;
 #[derive(Debug)]
 pub(super) struct Store {
     path: PathBuf,
+    /// Whether it is read only, without the files that processes share.
+    is_immutable: bool,
     idle: Mutex<Vec<Connection>>,
 }
 
@@ -54,9 +56,35 @@ impl Store {
             }
             Err(e) => return Err(Error::read(path, e)),
         }
-        let store = Self { path: path.to_owned(), idle: Mutex::default() };
+        let store = Self { path: path.to_owned(), is_immutable: false, idle: Mutex::default() };
         let mut connection = store.connect()?;
+        // What SQLite cannot do where it may not write: make the files that its processes share.
+        if let Err(error) = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+            && matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+            )
+        {
+            return Self::open_immutable(path);
+        }
         schema::migrate(&mut connection, path)?;
+        store.put_back(connection);
+        Ok(store)
+    }
+
+    /// Opens a store in a folder that may not be written to, to read it only. Nothing may change it meanwhile.
+    ///
+    /// Fails when an older program wrote it, or when it has changes in its log that it must take up first.
+    fn open_immutable(path: &Path) -> Result<Self> {
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if Path::new(&log).metadata().is_ok_and(|log| log.len() > 0) {
+            let message = "the memory cannot be read where it is: its last changes stand in a file beside it, and the folder may not be written to. Copy it with the files named after it to a folder that may";
+            return Err(Error::format(path, None, message));
+        }
+        let store = Self { path: path.to_owned(), is_immutable: true, idle: Mutex::default() };
+        let connection = store.connect()?;
+        schema::check_current(&connection, path)?;
         store.put_back(connection);
         Ok(store)
     }
@@ -85,7 +113,13 @@ impl Store {
     fn connect(&self) -> Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = || {
-            let connection = Connection::open_with_flags(&self.path, flags)?;
+            let connection = if self.is_immutable {
+                let flags =
+                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+                Connection::open_with_flags(immutable_uri(&self.path), flags)?
+            } else {
+                Connection::open_with_flags(&self.path, flags)?
+            };
             connection.busy_timeout(PATIENCE)?;
             connection.pragma_update(None, "synchronous", "NORMAL")?;
             connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -96,6 +130,13 @@ impl Store {
         };
         open().map_err(|e| failed(&self.path, e))
     }
+}
+
+/// The name by which `SQLite` opens a file that nothing changes.
+fn immutable_uri(path: &Path) -> String {
+    // https://www.sqlite.org/uri.html: these signs have a meaning of their own.
+    let name = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{name}?immutable=1")
 }
 
 /// The error for what `SQLite` could not do.
@@ -111,9 +152,12 @@ fn failed(path: &Path, error: rusqlite::Error) -> Error {
                 "the system failed to read or write it. Make room on the disk and look whether it is sound; what was imported before stays",
             ),
         ),
-        Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
-            Error::write(path, io::ErrorKind::PermissionDenied.into())
-        }
+        Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Error::write(
+            path,
+            io::Error::other(
+                "it may only be read. Copy it with the files and the folder named after it to a folder that may be written to",
+            ),
+        ),
         Some(ErrorCode::CannotOpen) => Error::format(
             path,
             None,
@@ -134,4 +178,24 @@ fn damaged(path: &Path, what: &str) -> Error {
         "the memory is damaged ({what}). Put a backup in its place, or import its files into a new one; `taiyaku memory export` saves what can still be read"
     );
     Error::format(path, None, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Store;
+
+    #[test]
+    fn a_store_that_may_only_be_read_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50% #1?.db");
+        drop(Store::open(&path, true).expect("a new store"));
+        let store = Store::open_immutable(&path).expect("a store without a log");
+        assert_eq!(store.stats().expect("a sound store").units, 0);
+        assert!(!folder.path().join("50% #1?.db-shm").exists());
+        let told = store.compact().map_err(|e| e.to_string()).expect_err("nothing may be written");
+        assert!(told.contains("Copy it"), "{told}");
+        std::fs::write(folder.path().join("50% #1?.db-wal"), "x").expect("a file");
+        let told = Store::open_immutable(&path).map_err(|e| e.to_string()).expect_err("a log");
+        assert!(told.contains("last changes"), "{told}");
+    }
 }

@@ -33,9 +33,13 @@ pub(in crate::memory) struct Occurrence {
     pub(in crate::memory) after: Option<i64>,
     pub(in crate::memory) status: Status,
     pub(in crate::memory) confidence: f64,
-    /// When it was last changed, in seconds since 1970.
+    /// When it was made and last changed, in seconds since 1970.
+    pub(in crate::memory) created: i64,
     pub(in crate::memory) changed: i64,
 }
+
+/// A unit with the place where it stands, if it stands anywhere; or why it cannot be read.
+pub(in crate::memory) type Placed = std::result::Result<(Stored, Option<Occurrence>), String>;
 
 /// A way to look units up: from their text in one language to that in another, both by primary subtag.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +153,58 @@ impl Store {
         })
     }
 
+    /// Shows every unit at every place: by documents, languages and positions, and at the end those that stand nowhere, by
+    /// their ids. So the same units are shown in the same order, whatever came first.
+    pub(in crate::memory) fn for_each_place(&self, mut show: impl FnMut(Placed) -> Result<()>) -> Result<()> {
+        self.with(|connection| {
+            let error = |e| failed(self.path(), e);
+            // One state of the store, even while another process imports.
+            let store = connection.transaction().map_err(error)?;
+            let placed = format!(
+                "{OCCURRENCE} LEFT JOIN unit u ON u.number = o.unit LEFT JOIN pair p ON p.number = u.pair
+                 ORDER BY d.name, p.source, p.target, o.position, u.id"
+            );
+            let mut statement = store.prepare(&placed).map_err(error)?;
+            let mut rows = statement.query([]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                let number: i64 = row.get(0).map_err(error)?;
+                let placed = self.readable(&store, number)?.and_then(|unit| {
+                    let document = row
+                        .get_ref(11)
+                        .map(|name| String::from_utf8_lossy(name.as_bytes().unwrap_or_default()).into_owned());
+                    let wrong = || {
+                        format!(
+                            "the place of unit {number} in {:?} is not what was written",
+                            document.unwrap_or_default()
+                        )
+                    };
+                    raw_occurrence(row).ok_or_else(wrong).map(|place| (unit, Some(place)))
+                });
+                show(placed)?;
+            }
+            let unplaced = "SELECT number FROM unit WHERE number NOT IN (SELECT unit FROM occurrence) ORDER BY id";
+            let mut statement = store.prepare(unplaced).map_err(error)?;
+            let mut rows = statement.query([]).map_err(error)?;
+            while let Some(row) = rows.next().map_err(error)? {
+                let number = row.get(0).map_err(error)?;
+                show(self.readable(&store, number)?.map(|unit| (unit, None)))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// A unit, or a sentence when it is not what was written.
+    fn readable(&self, store: &Connection, number: i64) -> Result<std::result::Result<Stored, String>> {
+        let wrong = || format!("unit {number} is not what was written");
+        let sql = format!("{UNIT} WHERE u.number = ?");
+        match query(store, &sql, number, raw_unit) {
+            Ok(rows) => Ok(rows.into_iter().next().and_then(|raw| self.checked(raw).ok()).ok_or_else(wrong)),
+            // A text that is no UTF-8, or a column of another kind.
+            Err(e) if e.sqlite_error_code().is_none() => Ok(Err(wrong())),
+            Err(e) => Err(failed(self.path(), e)),
+        }
+    }
+
     /// Whether a unit stands somewhere behind a unit with the text `before` or in front of one with `after`: texts of
     /// their targets if `is_target`, otherwise of their sources.
     pub(in crate::memory) fn has_context(
@@ -194,7 +250,7 @@ pub(super) fn raw_occurrence(row: &Row) -> Option<Occurrence> {
     for (i, column) in columns.iter_mut().enumerate() {
         *column = row.get::<_, Option<i64>>(i).ok()?;
     }
-    let [_, _, position, before, after, status, confidence, _, changed, _] = columns;
+    let [_, _, position, before, after, status, confidence, created, changed, _] = columns;
     if row.get::<_, i64>(10).ok()? != checksum(columns) {
         return None;
     }
@@ -210,6 +266,7 @@ pub(super) fn raw_occurrence(row: &Row) -> Option<Occurrence> {
         after,
         status,
         confidence: confidence? as f64 / 1000.0,
+        created: created?,
         changed: changed?,
     })
 }

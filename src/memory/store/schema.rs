@@ -7,13 +7,15 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::damaged;
+use super::import::named_checksum;
 use crate::error::{Error, Result};
 
 /// What marks an `SQLite` file as a translation memory: "TYKM".
 pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"TYKM");
 
 /// Each brings a store from the version of its index to the next. Never change one that was released: append.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('store', randomblob(16)), ('generation', 0), ('read', 0);
     CREATE TABLE pair (
@@ -56,7 +58,15 @@ const MIGRATIONS: [&str; 1] = ["
     ) WITHOUT ROWID;
     -- The words in kanji of the units up to the one that meta calls read, by their readings in hiragana.
     CREATE TABLE word (reading TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (reading, text)) WITHOUT ROWID;
-"];
+",
+    "
+    CREATE INDEX occurrence_place ON occurrence (document, position);
+    -- That of the name; see `named_checksum`.
+    ALTER TABLE document ADD COLUMN checksum INTEGER;
+",
+];
+/// The version from which on documents have checksums.
+const WITH_DOCUMENT_CHECKSUMS: i32 = 2;
 
 /// The version of the schema that this program writes.
 #[expect(clippy::cast_possible_wrap, reason = "there will not be so many")]
@@ -113,9 +123,33 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<()> {
     for migration in missing.ok_or_else(|| damaged(path, "its version is impossible"))? {
         transaction.execute_batch(migration).map_err(failed)?;
     }
+    if version < WITH_DOCUMENT_CHECKSUMS {
+        add_document_checksums(&transaction).map_err(failed)?;
+    }
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(failed)?;
     transaction.pragma_update(None, "user_version", VERSION).map_err(failed)?;
     transaction.commit().map_err(failed)
+}
+
+/// Fails unless the store has the version that this program writes, for where it cannot be brought to it.
+pub(super) fn check_current(connection: &Connection, path: &Path) -> Result<()> {
+    if version(connection, path)? < VERSION {
+        let message = "this memory was written by an older taiyaku and has to be brought up to date, but its folder may not be written to. Copy it to a folder that may";
+        return Err(Error::format(path, None, message));
+    }
+    Ok(())
+}
+
+/// Gives the documents of an older store their checksums.
+fn add_document_checksums(store: &Connection) -> rusqlite::Result<()> {
+    let mut statement = store.prepare("SELECT number, name FROM document")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let sum = named_checksum(number, &row.get::<_, String>(1)?);
+        store.prepare_cached("UPDATE document SET checksum = ? WHERE number = ?")?.execute([sum, number])?;
+    }
+    Ok(())
 }
 
 /// The version of the store; 0 for a new one. Fails for a file of another program or of a newer one.

@@ -140,7 +140,9 @@ impl Importing<'_> {
             reader.size().map(|size| (reader.bytes_read(), size))
         };
         let mut tell = |now: &Imported| self.bar.tell(before + now.units, part());
-        let imported = self.memory.import(entries, &import_options(origin), &mut tell)?;
+        // Standard input has no name of its own by which it would be the same file again.
+        let options = ImportOptions { replaces: origin != Input::Standard.name(), ..import_options(origin) };
+        let imported = self.memory.import(entries, &options, &mut tell)?;
         let reader = reader.into_inner();
         self.messages.notes(reader.notes());
         self.skipped += reader.skipped();

@@ -1,12 +1,14 @@
 //! `taiyaku memory`: what keeps the translation memory in order.
 
+use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 
 use anyhow::bail;
 use taiyaku::error::Error;
 use taiyaku::format::{Format, Record, UnitWriter};
 use taiyaku::lang::Lang;
-use taiyaku::memory::{Memory, Stats};
+use taiyaku::memory::{Entry, Memory, Stats};
 
 use super::Outcome;
 use crate::args::{MemoryExport, MemoryFile, MemoryTask};
@@ -20,7 +22,7 @@ pub(super) fn run(task: &MemoryTask, messages: Messages) -> anyhow::Result<Outco
         MemoryTask::Dedupe(file) => messages.summary(&format!("{} merged", counted(open(file)?.dedupe()?, "unit"))),
         MemoryTask::Compact(file) => open(file)?.compact()?,
         MemoryTask::Check(file) => check(file, messages)?,
-        MemoryTask::Export(args) => export(args, messages)?,
+        MemoryTask::Export(args) => return export(args, messages),
     }
     Ok(Outcome::Done)
 }
@@ -57,7 +59,7 @@ fn written(stats: &Stats) -> String {
     lines.join("\n") + "\n"
 }
 
-fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<()> {
+fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<Outcome> {
     let file = output::file(args.output.output.as_deref());
     let format = match (&args.format, file) {
         (Some(name), _) => Format::from_name(name)?,
@@ -65,12 +67,12 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<()> {
         (None, None) => Format::Tsv,
     };
     let memory = open(&args.memory)?;
-    let stats = memory.stats()?;
+    let languages = memory.languages()?;
     let is_wanted =
         |wanted: Option<&Lang>, tag: &str| wanted.is_none_or(|wanted| Some(wanted.primary()) == tag.split('-').next());
     let (wanted_source, wanted_target) =
         (args.languages.source_language.as_ref(), args.languages.target_language.as_ref());
-    let pairs: Vec<&(String, String, usize)> = (stats.languages.iter())
+    let pairs: Vec<&(String, String, usize)> = (languages.iter())
         .filter(|(source, target, _)| is_wanted(wanted_source, source) && is_wanted(wanted_target, target))
         .collect();
     let is_mixed = pairs.len() > 1;
@@ -81,33 +83,50 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<()> {
     }
     let first = pairs.first().and_then(|(source, target, _)| Some((source.parse().ok()?, target.parse().ok()?)));
     let (source, target) = first.unwrap_or_else(|| (Lang::japanese(), Lang::english()));
+    let path = args.output.output.as_deref().unwrap_or(Path::new("standard output"));
     let mut count = 0;
-    let mut failed = None;
+    // What cannot be read, each told once.
+    let mut damage = BTreeSet::new();
+    let mut unwritten = None;
     output::write(args.output.output.as_deref(), |out| {
-        let mut writer = UnitWriter::new(format, (&source, &target), is_mixed, out)?;
-        let shown = memory.for_each(|unit| {
+        let mut writer = UnitWriter::with_times(format, (&source, &target), is_mixed, out)?;
+        let shown = memory.for_each(|entry| {
+            let Entry { unit, created, changed } = match entry {
+                Ok(entry) => entry,
+                Err(reason) => {
+                    damage.insert(reason);
+                    return Ok(());
+                }
+            };
             let (source, target) = (unit.source.lang.tag(), unit.target.lang.tag());
             if !is_wanted(wanted_source, source) || !is_wanted(wanted_target, target) {
                 return Ok(());
             }
             count += 1;
-            let path = args.output.output.as_deref().unwrap_or(Path::new("standard output"));
-            writer.write(&Record::from(unit)).map_err(|e| Error::write(path, e))
+            let record = Record { created, changed, ..Record::from(unit) };
+            writer.write(&record).map_err(|e| {
+                let told = Error::write(path, io::Error::new(e.kind(), e.to_string()));
+                unwritten = Some(e);
+                told
+            })
         });
-        match shown {
-            Ok(()) => writer.finish(),
-            // What could be read is kept; the error is told below.
-            Err(error) => {
-                failed = Some(error);
-                writer.finish()
-            }
+        if let Some(error) = unwritten {
+            return Err(error);
         }
+        // What could be read is kept; the rest is told below.
+        damage.extend(shown.err().map(|error| error.to_string()));
+        for reason in &damage {
+            Messages::loss(&format!("left out: {reason}"));
+        }
+        if !damage.is_empty() && file.is_some_and(Path::exists) {
+            return Err(io::Error::other(
+                "the memory is damaged, and what can still be read would take the place of this file, which may hold more. Choose another file with --output",
+            ));
+        }
+        writer.finish()
     })?;
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
     if let Some(file) = file {
-        messages.summary(&format!("{}: {}", file.display(), counted(count, "unit")));
+        messages.summary(&format!("{}: {}", file.display(), counted(count, "pair")));
     }
-    Ok(())
+    Ok(if damage.is_empty() { Outcome::Done } else { Outcome::Findings })
 }
