@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::number::{self, Kind, Number, Weight};
+use super::number::{self, Kind, Measure, Number, Weight};
 use super::{BitextLine, Check, Context, Finding, Place, Severity, Side};
 
 pub(super) const CHECK: Check = Check {
@@ -39,7 +39,8 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn new(source: Vec<Number>, target: Vec<Number>) -> Self {
+    fn new(mut source: Vec<Number>, mut target: Vec<Number>) -> Self {
+        settle(&mut source, &mut target);
         let keys = |numbers: &[Number]| -> HashSet<u64> { numbers.iter().flat_map(Number::keys).collect() };
         let only = |numbers: &[Number], others: &[Number]| {
             let others = keys(others);
@@ -58,6 +59,23 @@ impl Numbers {
 
     fn both(&self) -> impl Iterator<Item = &Number> {
         self.source.iter().chain(&self.target)
+    }
+}
+
+/// Leaves numbers of a measure their exact worth where both sides have as many of them: 25％ is no 2.5 percent, though it may
+/// be two and a half in ten, and 午後三時 is no 3 a.m., though it may be 3 o'clock.
+fn settle(source: &mut [Number], target: &mut [Number]) {
+    for measure in [Measure::Share, Measure::Hour] {
+        let exact = |number: &Number| number.exact.filter(|(of, _)| *of == measure).map(|(_, value)| value);
+        let count = |side: &[Number]| side.iter().filter_map(exact).count();
+        if count(source) == count(target) {
+            for number in source.iter_mut().chain(target.iter_mut()) {
+                if let Some(value) = exact(number) {
+                    number.values = vec![value];
+                    number.weight = if number.weight == Weight::Hint { Weight::Hint } else { Weight::Firm };
+                }
+            }
+        }
     }
 }
 
@@ -286,8 +304,8 @@ fn shown(value: f64) -> String {
 #[cfg(all(test, feature = "ipadic"))]
 mod tests {
     use super::{CHECK, shown};
-    use crate::check::Severity;
     use crate::check::specimen::{bitext, found, severities};
+    use crate::check::{Bitext, Severity};
 
     /// Nothing is said of a pair that stands alone.
     #[track_caller]
@@ -322,6 +340,61 @@ mod tests {
         );
         assert_severities("5月12日に発表した。", "It was announced on June 12.", &[Severity::Warning]);
         assert_severities("人口の六割", "40 percent of the people", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn shares_and_hours_that_both_sides_name_are_exact() {
+        for (source, target) in [
+            ("物価は2.5％上がった。", "Prices rose 25 percent."),
+            ("失業率は25％だ。", "The jobless rate is 2.5 percent."),
+            ("住民の六割が反対した。", "Of the residents 6 percent were opposed."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        assert_eq!(
+            severities(&CHECK, &bitext(&[("会議は午後三時に始まる。", "The meeting begins at 3 a.m.")])).len(),
+            1
+        );
+        assert_equal("会議は午後三時に始まる。", "The meeting begins at 3 p.m.");
+        assert_equal("会議は午後三時に始まる。", "The meeting begins at three o'clock.");
+        assert_equal("会議は15時に始まる。", "The meeting begins at 3 p.m.");
+        for (source, target) in [
+            ("住民の六割が反対した。", "Six in ten residents were opposed."),
+            ("住民の60％が反対した。", "Six in ten residents were opposed."),
+            ("六割が賛成し、30％が反対した。", "Six in ten agreed and 30 percent were opposed."),
+        ] {
+            let severities = severities(&CHECK, &bitext(&[(source, target)]));
+            assert!(!severities.contains(&Severity::Warning), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_an_era_is_one_year_since_the_calendar_of_the_sun() {
+        for (source, target) in [
+            ("法律は令和6年に成立した。", "The law was enacted in 2025."),
+            ("橋は昭和39年に開通した。", "The bridge was opened in 1963."),
+            ("令和7年度の予算", "the budget for fiscal 2024"),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        assert_equal("橋は昭和39年に開通した。", "The bridge was opened in 1964.");
+        assert_equal("令和7年度の予算", "the budget for fiscal 2025");
+        assert_equal("令和7年度の予算", "the budget for the year to March 2026");
+        assert_equal("慶長5年の手紙", "a letter of 1601");
+    }
+
+    #[test]
+    fn russian_scales_multiply() {
+        let lines = Bitext {
+            source: "ru".parse().unwrap(),
+            ..bitext(&[("Бюджет вырос на 4,3 трлн рублей.", "The budget grew by 4.3 trillion.")])
+        };
+        assert_eq!(severities(&CHECK, &lines), []);
+        let lines = Bitext {
+            source: "ru".parse().unwrap(),
+            ..bitext(&[("Пришло 27 тысяч человек.", "270,000 people came.")])
+        };
+        assert_eq!(severities(&CHECK, &lines), [Severity::Warning]);
     }
 
     #[test]

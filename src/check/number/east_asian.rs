@@ -137,7 +137,7 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
         {
             let is_decade = text.char(end) == Some('代');
             found.extend(years.iter().map(|year| {
-                let mut number = of_era(text.span(at, end), f64::from(first), *year);
+                let mut number = of_era(text.span(at, end), f64::from(first), *year, text.char(end) == Some('度'));
                 number.weight = if is_decade { Weight::Hint } else { number.weight };
                 number
             }));
@@ -164,10 +164,16 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
     found
 }
 
-/// A year of an era. It began and ended within a year of the common era, and its own count may stand in the translation.
-fn of_era(span: Span, first: f64, year: f64) -> Number {
+/// A year of an era; its own count may stand in the translation. The years by the moon began and ended within a year of
+/// the common era, and a fiscal one (年度) ends in the next.
+fn of_era(span: Span, first: f64, year: f64, is_fiscal: bool) -> Number {
     let common = first + year - 1.0;
-    let values = vec![common, year, common - 1.0, common + 1.0];
+    let mut values = vec![common, year];
+    if common < LAST_OLD_YEAR {
+        values.extend([common - 1.0, common + 1.0]);
+    } else if is_fiscal {
+        values.push(common + 1.0);
+    }
     Number { values, ..Number::new(span, common, Weight::Firm) }
 }
 

@@ -25,6 +25,17 @@ pub(in crate::check) struct Number {
     pub(in crate::check) weight: Weight,
     /// What its scale word multiplies by (1e6 in "40 million").
     scale: f64,
+    /// What it is worth beside another number of this measure, where nothing else that it may be worth counts.
+    pub(in crate::check) exact: Option<(Measure, f64)>,
+}
+
+/// A measure that both sides may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Measure {
+    /// Per cent: 六割 is 60.
+    Share,
+    /// Hours since midnight: 午後三時 and 3 p.m. are 15.
+    Hour,
 }
 
 /// What a number counts.
@@ -51,7 +62,7 @@ pub(in crate::check) enum Weight {
 
 impl Number {
     fn new(span: Span, value: f64, weight: Weight) -> Self {
-        Self { span, kind: Kind::Amount, values: vec![value], weight, scale: 1.0 }
+        Self { span, kind: Kind::Amount, values: vec![value], weight, scale: 1.0, exact: None }
     }
 
     /// A number that is no hint, by its size.
@@ -108,5 +119,35 @@ pub(in crate::check) fn read(lang: &Lang, text: &str, tokenizer: &Tokenizer) -> 
         spaced::read(lang, text)
     };
     range::complete(text, &mut numbers);
+    for number in &mut numbers {
+        let share = || is_share(text, number.span).then(|| (Measure::Share, number.value()));
+        number.exact = hour(text, number).map(|hour| (Measure::Hour, hour)).or_else(share);
+    }
     numbers
+}
+
+/// Whether a number is said to be of a hundred, or of ten.
+fn is_share(text: &str, span: Span) -> bool {
+    let behind = text.get(span.end..).unwrap_or_default().trim_start_matches([' ', '-', '\u{a0}', '\u{202f}']);
+    ["%", "％", "パーセント", "percent", "per cent", "pc "].iter().any(|sign| behind.starts_with(sign))
+        || span.of(text).contains('割')
+}
+
+/// The hour of the day that a number is by a word for its half: 午後三時, 3 p.m.
+fn hour(text: &str, number: &Number) -> Option<f64> {
+    let before = text.get(..number.span.start)?;
+    let behind = text.get(number.span.end..)?.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let written = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
+    let is_afternoon = if behind.starts_with('時') && before.ends_with("午後") || written(&["p.m", "pm", "P.M", "PM"])
+    {
+        true
+    } else if behind.starts_with('時') && before.ends_with("午前") || written(&["a.m", "am", "A.M", "AM"]) {
+        false
+    } else {
+        return None;
+    };
+    // The minutes of 3:30 p.m. are no hour, and twelve o'clock has two names.
+    let hour = number.value();
+    let is_hour = (1.0..12.0).contains(&hour) && hour.fract() == 0.0 && !before.ends_with([':', '.', '：']);
+    is_hour.then_some(if is_afternoon { hour + 12.0 } else { hour })
 }
