@@ -57,16 +57,14 @@ impl Store {
             Err(e) => return Err(Error::read(path, e)),
         }
         let store = Self { path: path.to_owned(), is_immutable: false, idle: Mutex::default() };
-        let mut connection = store.connect()?;
-        // What SQLite cannot do where it may not write: make the files that its processes share.
-        if let Err(error) = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-            && matches!(
-                error.sqlite_error_code(),
-                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
-            )
-        {
-            return Self::open_immutable(path);
-        }
+        let opened = store.opened().and_then(|connection| {
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            Ok(connection)
+        });
+        let mut connection = match opened {
+            Err(error) if is_barred(&error) => return Self::open_immutable(path),
+            opened => opened.map_err(|e| failed(path, e))?,
+        };
         schema::migrate(&mut connection, path)?;
         store.put_back(connection);
         Ok(store)
@@ -111,25 +109,35 @@ impl Store {
     }
 
     fn connect(&self) -> Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let open = || {
-            let connection = if self.is_immutable {
-                let flags =
-                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-                Connection::open_with_flags(immutable_uri(&self.path), flags)?
-            } else {
-                Connection::open_with_flags(&self.path, flags)?
-            };
-            connection.busy_timeout(PATIENCE)?;
-            connection.pragma_update(None, "synchronous", "NORMAL")?;
-            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-            connection.pragma_update(None, "cell_size_check", true)?;
-            connection.pragma_update(None, "trusted_schema", false)?;
-            connection.set_prepared_statement_cache_capacity(64);
-            Ok(connection)
-        };
-        open().map_err(|e| failed(&self.path, e))
+        self.opened().map_err(|e| failed(&self.path, e))
     }
+
+    fn opened(&self) -> rusqlite::Result<Connection> {
+        let connection = if self.is_immutable {
+            let flags =
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Connection::open_with_flags(immutable_uri(&self.path), flags)?
+        } else {
+            let flags =
+                OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Connection::open_with_flags(&self.path, flags)?
+        };
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        connection.pragma_update(None, "cell_size_check", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    }
+}
+
+/// Whether `SQLite` could not make the files that its processes share, where it may not write.
+fn is_barred(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+    )
 }
 
 /// The name by which `SQLite` opens a file that nothing changes.
