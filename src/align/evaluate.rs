@@ -62,6 +62,17 @@ impl BeadSet {
         }
     }
 
+    /// How many source and target segments the beads cover; `None` where they leave out some before the last.
+    pub fn segments(&self) -> Option<(usize, usize)> {
+        let count = |numbers: BTreeSet<usize>| {
+            let end = numbers.last().map_or(0, |last| last + 1);
+            (numbers.len() == end).then_some(end)
+        };
+        let source = self.beads.iter().flat_map(|(source, _)| source).copied().collect();
+        let target = self.beads.iter().flat_map(|(_, target)| target).copied().collect();
+        Some((count(source)?, count(target)?))
+    }
+
     /// The beads with both sides filled.
     fn filled(&self) -> Self {
         let is_filled = |(source, target): &&(Vec<usize>, Vec<usize>)| !source.is_empty() && !target.is_empty();
@@ -271,6 +282,13 @@ mod tests {
     fn deletions_count_for_precision_only_and_one_by_one() {
         let counts = counts("0:0 1,2: :1", "0:0 1: 2: 3:");
         assert_eq!((counts.system, counts.gold), (hits(4, 3, 3), hits(1, 1, 1)));
+    }
+
+    #[test]
+    fn segments_are_counted_where_none_is_left_out() {
+        assert_eq!(set("0:0 1,2:1 3:").segments(), Some((4, 2)));
+        assert_eq!(set("0:0 2:1").segments(), None);
+        assert_eq!(set("").segments(), Some((0, 0)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ const JA_EN: &str = include_str!("ja-en.tsv");
 const JA_FREQUENCY: &str = include_str!("ja-frequency.tsv");
 
 /// `stem per_million`: how often English stems are expected, computed from the other two files. After a change of these
-/// or of the way that words and stems are told, renew it: `cargo test --lib write_stem_frequencies -- --ignored`.
+/// or of the way that words and stems are told, renew it: `UPDATE_EXPECT=1 cargo test --lib the_frequencies_of_stems`.
 const EN_FREQUENCY: &str = include_str!("en-frequency.tsv");
 
 /// About as many headwords, and as many stems, as there are: room that is made at once.

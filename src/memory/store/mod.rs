@@ -114,8 +114,7 @@ impl Store {
 
     fn opened(&self) -> rusqlite::Result<Connection> {
         let connection = if self.is_immutable {
-            let flags =
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             Connection::open_with_flags(immutable_uri(&self.path), flags)?
         } else {
             let flags =
@@ -134,10 +133,7 @@ impl Store {
 
 /// Whether `SQLite` could not make the files that its processes share, where it may not write.
 fn is_barred(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
-    )
+    matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
 }
 
 /// The name by which `SQLite` opens a file that nothing changes.

@@ -127,7 +127,18 @@ enum Beads {
 fn counts(gold: &Path, system: &Path, messages: Messages) -> Result<Counts> {
     match (read(gold, messages)?, read(system, messages)?) {
         (Beads::Table(table), Beads::Table(system)) => compare_tables(&table, gold, &system),
-        (gold, system) => Ok(Counts::new(&bead_set(&gold), &bead_set(&system))),
+        (gold_beads, system_beads) => {
+            let (gold_beads, system_beads) = (bead_set(&gold_beads), bead_set(&system_beads));
+            if let (Some(there), Some(here)) = (gold_beads.segments(), system_beads.segments())
+                && there != here
+            {
+                messages.note(&format!(
+                    "{} has beads of {} source and {} target segments, {} of {} and {}: they do not number the same texts. The scores mean little",
+                    gold.display(), there.0, there.1, system.display(), here.0, here.1
+                ));
+            }
+            Ok(Counts::new(&gold_beads, &system_beads))
+        }
     }
 }
 
