@@ -67,6 +67,15 @@ impl Lang {
         self.is_usual() || two_letter(self.primary()) != self.primary()
     }
 
+    /// The tag that is meant by one that names no language as BCP 47 does: by a country's code (`jp`) or by the code of three
+    /// letters of a language that has one of two (`jpn`).
+    pub fn meant(&self) -> Option<Self> {
+        let primary = self.primary();
+        let of_country = COUNTRIES.iter().find(|(country, _)| *country == primary).map(|(_, language)| *language);
+        let meant = of_country.unwrap_or_else(|| two_letter(primary));
+        (meant != primary).then(|| Self(self.0.replacen(primary, meant, 1)))
+    }
+
     /// Whether the language writes without spaces between words.
     pub fn is_unspaced(&self) -> bool {
         self.is_japanese() || self.is_chinese() || matches!(self.primary(), "th" | "lo" | "km" | "my")
@@ -115,6 +124,18 @@ const TWO_LETTER_CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi 
      io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt \
      my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so \
      sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+/// Codes of countries, which are no codes of languages, with the language that is meant by them.
+const COUNTRIES: &[(&str, &str)] = &[
+    ("jp", "ja"),
+    ("cn", "zh"),
+    ("tw", "zh"),
+    ("us", "en"),
+    ("gb", "en"),
+    ("dk", "da"),
+    ("cz", "cs"),
+    ("gr", "el"),
+    ("ua", "uk"),
+];
 /// Languages without a two-letter code that are met with.
 const THREE_LETTER_CODES: &[&str] = &["ain", "ceb", "cmn", "fil", "grc", "haw", "lzh", "nan", "ryu", "wuu", "yue"];
 
@@ -365,6 +386,17 @@ mod tests {
         }
         for wrong in ["", "j", "日本語", "japanese", "en-", "en--us"] {
             assert!(wrong.parse::<Lang>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn codes_of_countries_and_of_three_letters_are_told() {
+        let meant =
+            |tag: &str| tag.parse::<Lang>().ok().and_then(|lang| lang.meant()).map(|lang| lang.tag().to_owned());
+        assert_eq!(meant("jp").as_deref(), Some("ja"));
+        assert_eq!(meant("jpn-JP").as_deref(), Some("ja-JP"));
+        for tag in ["ja", "uk", "zh-TW", "yue", "xyz"] {
+            assert_eq!(meant(tag), None, "{tag}");
         }
     }
 

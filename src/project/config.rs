@@ -212,7 +212,13 @@ fn kind(value: &Value) -> &'static str {
 }
 
 fn language(key: &str, tag: &str) -> std::result::Result<Lang, Problem> {
-    tag.parse().map_err(|e: Error| Problem::Value(format!("{key}: {e}")))
+    let lang: Lang = tag.parse().map_err(|e: Error| Problem::Value(format!("{key}: {e}")))?;
+    match lang.meant() {
+        Some(meant) => {
+            Err(Problem::Value(format!("{key}: {tag} is not how this language is named here. Write {meant}")))
+        }
+        None => Ok(lang),
+    }
 }
 
 fn paths(key: &str, value: &Value, root: &Path) -> std::result::Result<Vec<PathBuf>, Problem> {
@@ -298,6 +304,8 @@ mod tests {
     #[test]
     fn every_value_is_checked() {
         assert_refused("source = 1", "line 1: source is a number where text is expected");
+        assert_refused("source = \"jp\"", "line 1: source: jp is not how this language is named here. Write ja");
+        assert_refused("targets = [\"en\", \"kor\"]", "kor is not how this language is named here. Write ko");
         assert_refused("\nsource = \"Japanese\"", "line 2: source: \"Japanese\" is no language tag");
         assert_refused("source = \" \"", "source is empty");
         assert_refused("targets = []", "Name at least one language");
