@@ -37,6 +37,11 @@ const HINTS: &[(&str, &[f64])] = &[
     ("ダース", &[12.0]),
 ];
 
+/// What counters of things, places and measures begin with that may also stand behind a numeral of a name: they count what is
+/// written with several numerals (七十九隻, 四十七都道府県, 二十六トン).
+const COUNTERS: &str = "隻機艘艇両輌棟戸軒羽杯着株粒枠席票店駅曲話問列章条項号班組隊発便泊週戦勝敗議世拠工都県州市区町村平立海\
+     トメグリワキミセパポユルウバヘフマペ";
+
 /// The text, full-width letters, digits and signs made half-width one by one, with where each character stands.
 struct Text<'t> {
     whole: &'t str,
@@ -249,6 +254,9 @@ fn is_firm(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
         return !coded;
     }
     let counted = before == Some('第') || next.is_some_and(|c| number::COUNTED.contains(c));
+    let is_digit = |c: &char| number::digit(*c).is_some();
+    let is_composed = run.iter().any(is_digit) && !run.iter().all(is_digit);
+    let counted = counted || is_composed && next.is_some_and(|c| COUNTERS.contains(c));
     counted && is_numeral(text.span(at, end))
 }
 
@@ -368,6 +376,12 @@ mod tests {
         assert_numbers("四千万人と２７万人", &["四千万=40000000", "２７万=270000"]);
         assert_numbers("1 億 4 千万ドル", &["1 億 4 千万=140000000"]);
         assert_numbers("3割5分と六割", &["3割5分=35", "六割=60"]);
+    }
+
+    #[test]
+    fn what_counters_count_is_a_number() {
+        assert_numbers("七十九隻と百四十トンと三門", &["七十九=79", "百四十=140", "三=3?"]);
+        assert_numbers("十一面観音、三十三間堂、百十四銀行", &["十一=11?", "三十三=33?", "百十四=114?"]);
     }
 
     #[test]
