@@ -16,6 +16,7 @@ use std::collections::hash_map;
 use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
+pub(crate) use shipped::countries_and_cities;
 
 /// A word list from one language to another.
 #[derive(Debug, Clone)]

@@ -51,6 +51,18 @@ pub(super) fn renderings(word: &str) -> Vec<Rendering> {
     list.lines().map_while(read).collect()
 }
 
+/// The countries and cities of the list that ships, as headword, rendering and kind, without their rarer renderings.
+pub(crate) fn countries_and_cities() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    /// Renderings of less weight are often another kind of name: Pyongyang for 北朝鮮.
+    const RARE: f64 = 0.1;
+    without_header(JA_EN).lines().filter_map(|line| {
+        let (row, kind) = line.rsplit_once('\t').filter(|(_, kind)| matches!(*kind, "country" | "city"))?;
+        let mut cells = row.split('\t');
+        let (word, text, weight) = (cells.next()?, cells.next()?, cells.next()?);
+        (weight.parse::<f64>().ok()? >= RARE).then_some((word, text, kind))
+    })
+}
+
 /// Where the first line stands whose headword is not before `word`: a binary search in the sorted lines behind the header.
 fn first_line(list: &str, word: &str) -> usize {
     let bytes = list.as_bytes();

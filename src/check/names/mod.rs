@@ -11,6 +11,7 @@
 //! | `surfaces` | one name with other diacritics, capitals or signs |
 //! | `swaps` | names that stand where another belongs, or for which nothing stands |
 //! | `lone` | slips that one line shows by itself |
+//! | `geography` | countries and cities that stand where another belongs |
 //!
 //! Of what a document shows by itself, `settled` keeps what the glossary does not allow.
 //!
@@ -22,6 +23,7 @@ mod cyrillic;
 mod document;
 mod equivalent;
 mod form;
+mod geography;
 mod katakana;
 mod lone;
 mod mirror;
@@ -119,6 +121,7 @@ fn discovered(document: &Document<'_>) -> Vec<Issue> {
     issues.extend(katakana::issues(document, &sources));
     issues.extend(swaps::issues(document, &Pairing::new(document)));
     issues.extend(lone::issues(document, &targets));
+    issues.extend(geography::issues(document));
     issues
 }
 

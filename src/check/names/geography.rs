@@ -1,0 +1,197 @@
+//! Countries and cities of the word list that stand where another belongs: Slovenia beside スロバキア. One line shows it.
+
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::document::Document;
+use super::words::{self, Word};
+use super::{Issue, Kind, equivalent};
+use crate::check::{Finding, Place, Severity, Side};
+use crate::lexicon::countries_and_cities;
+use crate::span::Span;
+
+/// A name has at most so many words.
+const LONGEST: usize = 3;
+/// Names of one sign stand in too many words.
+const SHORTEST: usize = 2;
+
+/// The country of the texts themselves, which is named or left out as each language likes.
+const OWN: &str = "日本";
+/// Words with a capital behind the name of a country that belong to somebody's office.
+const OFFICES: [&str; 12] = [
+    "Ambassador",
+    "Chancellor",
+    "Defence",
+    "Defense",
+    "Embassy",
+    "Finance",
+    "Foreign",
+    "Interior",
+    "Minister",
+    "Parliament",
+    "President",
+    "Prime",
+];
+/// States and cities that texts call by each other's names.
+const RELATED: [(&str, &str); 2] = [("ソ連", "ロシア"), ("ソビエト", "ロシア")];
+
+/// The countries and cities that everybody knows.
+struct Atlas {
+    /// The kind of a name of the source.
+    kinds: FxHashMap<&'static str, &'static str>,
+    /// The names of the source that are rendered so, with their kinds.
+    sources: FxHashMap<&'static str, Vec<(&'static str, &'static str)>>,
+}
+
+static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
+    let mut atlas = Atlas { kinds: FxHashMap::default(), sources: FxHashMap::default() };
+    for (name, rendering, kind) in countries_and_cities() {
+        atlas.kinds.insert(name, kind);
+        atlas.sources.entry(rendering).or_default().push((name, kind));
+    }
+    atlas
+});
+
+/// A name of the target that the source does not have.
+struct Stranger {
+    span: Span,
+    names: Vec<&'static str>,
+    kind: &'static str,
+}
+
+/// The issues of a document.
+pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
+    let bitext = document.context.bitext;
+    if !bitext.source.is_japanese() || !bitext.target.is_english() {
+        return Vec::new();
+    }
+    let swapped = |line: usize| {
+        // One of either: of several, nobody knows which stands for which.
+        let [(name, span, kind)] = lost(document, line)[..] else { return None };
+        let strangers = strangers(document, line);
+        let [stranger] = &strangers[..] else { return None };
+        let is_like = stranger.kind == kind && !stranger.names.iter().any(|other| is_related(document, name, other));
+        is_like.then(|| issue(document, line, (name, span), stranger))
+    };
+    document.lines().into_par_iter().filter_map(swapped).collect()
+}
+
+/// The names of a source line of which the target has no rendering, with their kinds.
+fn lost<'c>(document: &Document<'c>, line: usize) -> Vec<(&'c str, Span, &'static str)> {
+    let (source, target) = (document.source(line), document.target(line));
+    let mut there: Option<Vec<Word>> = None;
+    let small = target.to_lowercase();
+    let mut out: Vec<(&str, Span, &str)> = Vec::new();
+    for token in document.tokens(line) {
+        let name = token.span.of(source);
+        let is_name = name.chars().count() >= SHORTEST && name != OWN;
+        let Some(kind) = ATLAS.kinds.get(name).filter(|_| is_name) else { continue };
+        let there = there.get_or_insert_with(|| words::split(target));
+        let stands = |rendering: &String| {
+            words::contains(&small, &rendering.to_lowercase())
+                || equivalent::find(&words::split(rendering), there).is_some()
+        };
+        if !out.iter().any(|(other, ..)| *other == name) && !document.renderings(name).iter().any(stands) {
+            out.push((name, token.span, *kind));
+        }
+    }
+    out
+}
+
+/// The names of a target line that nothing in the source line, or in the lines beside it, stands for.
+fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
+    let target = document.target(line);
+    let all = words::split(target);
+    let near = [line.checked_sub(1), Some(line), Some(line + 1)];
+    let near: Vec<&str> = near.into_iter().flatten().map(|line| document.source(line)).collect();
+    let mut out: Vec<Stranger> = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = all.get(at..).filter(|rest| !rest.is_empty()) {
+        let found = (1..=LONGEST.min(rest.len())).rev().find_map(|count| {
+            let span = words::span(rest.get(..count)?);
+            Some((count, span, ATLAS.sources.get(span.of(target))?))
+        });
+        let Some((count, span, names)) = found else {
+            at += 1;
+            continue;
+        };
+        // A part of another name: South China Sea, Bank of Japan.
+        let before = at.checked_sub(1).and_then(|before| all.get(before));
+        let follows = before.is_some_and(|word| word.text == "of" || (word.is_capital && !rest[0].is_apart));
+        let goes_on = rest.get(count).is_some_and(|word| {
+            let is_own = target.get(span.end..word.span.start).is_some_and(|between| between.starts_with(['\'', '’']));
+            word.is_capital && !word.is_apart && !is_own && OFFICES.binary_search(&word.text.as_str()).is_err()
+        });
+        let is_part = follows || goes_on || !rest[0].is_capital;
+        at += count;
+        let is_there = |name: &str| near.iter().any(|source| source.contains(name));
+        let (names, kinds): (Vec<&str>, Vec<&str>) = names.iter().copied().unzip();
+        if is_part || names.iter().any(|name| is_there(name)) || out.iter().any(|other| other.names == names) {
+            continue;
+        }
+        out.extend(kinds.first().map(|kind| Stranger { span, names, kind }));
+    }
+    out
+}
+
+/// Whether two names of the source are rendered alike, or one is a part of the other.
+fn is_related(document: &Document<'_>, a: &str, b: &str) -> bool {
+    let (of_a, of_b) = (document.renderings(a), document.renderings(b));
+    let is_pair = |(one, other): &(&str, &str)| (a, b) == (*one, *other) || (b, a) == (*one, *other);
+    a.contains(b) || b.contains(a) || of_a.iter().any(|text| of_b.contains(text)) || RELATED.iter().any(is_pair)
+}
+
+fn issue(document: &Document<'_>, line: usize, (name, span): (&str, Span), stranger: &Stranger) -> Issue {
+    let expected = document.renderings(name).into_iter().next().unwrap_or_default();
+    let written = stranger.span.of(document.target(line));
+    let own = stranger.names.first().copied().unwrap_or_default();
+    let message = format!("{name} is {expected}; here stands {written}, which is {own}.");
+    let mut finding = Finding::new(Severity::Error, Place { line, side: Side::Target, span: stranger.span }, message);
+    finding.related = vec![Place { line, side: Side::Source, span }];
+    finding.source_name = Some(name.to_owned());
+    finding.target_name = Some(written.to_owned());
+    finding.expected = vec![expected];
+    Issue { kind: Kind::NameSwapped, finding }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::name_swapped::CHECK;
+    use crate::check::specimen::found;
+
+    #[test]
+    fn another_country_or_city_is_found() {
+        assert_eq!(
+            found(&CHECK, &[("首相はスロバキアを訪れた。", "The prime minister visited Slovenia.")]),
+            ["1 target Slovenia: スロバキア is Slovakia; here stands Slovenia, which is スロベニア."]
+        );
+        for (source, target) in [
+            ("彼はモスクワにいる。", "He is in Minsk."),
+            ("ラトビアの首相も来た。", "Lithuania's Prime Minister came too."),
+            ("ラトビアの首相も来た。", "The Lithuanian Prime Minister came too."),
+        ] {
+            assert_eq!(found(&CHECK, &[(source, target)]).len(), 1, "{target}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_so_too_is_none() {
+        for (source, target) in [
+            ("英国の首相が来た。", "The British prime minister came."),
+            ("イギリスの首相が来た。", "The prime minister of England came."),
+            ("ソ連は崩壊した。", "Russia fell apart."),
+            ("中国の船が現れた。", "Ships appeared in the South Korea Strait."),
+            ("モスクワは否定した。", "Russia denied it."),
+            ("ビルマの軍が動いた。", "Myanmar's army moved."),
+            ("韓国と中国は合意した。", "Russia agreed."),
+            ("日本の官職の一つ。", "an office, written in Chinese characters"),
+            ("韓国は応じた。", "The Bank of China agreed."),
+        ] {
+            assert_eq!(found(&CHECK, &[(source, target)]), [""; 0], "{source}");
+        }
+        let moved = [("韓国が動いた。", "It moved first."), ("中国も動いた。", "South Korea followed.")];
+        assert_eq!(found(&CHECK, &moved), [""; 0]);
+    }
+}
