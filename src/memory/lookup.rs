@@ -250,7 +250,8 @@ impl Candidate {
             _ if differ_in_numbers_only(query_key, &key(&from.0)) => MatchKind::Numbers,
             _ => MatchKind::Fuzzy,
         };
-        let proposal = (kind == MatchKind::Numbers).then(|| with_numbers(query, &from.0, &to.0)).flatten();
+        let proposal =
+            (kind == MatchKind::Numbers).then(|| with_numbers(query, (&from.0, &from.1), (&to.0, &to.1))).flatten();
         Match {
             source: from.0,
             target: to.0,

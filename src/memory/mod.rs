@@ -47,6 +47,7 @@ mod index;
 mod key;
 mod lookup;
 mod number;
+mod numeral;
 mod reading;
 mod rendering;
 mod required;

@@ -279,7 +279,7 @@ static ENGLISH_BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
 });
 
 /// What an English scale word multiplies by ("million"; short forms as in "$1.5bn").
-fn scale(word: &str) -> Option<f64> {
+pub(crate) fn scale(word: &str) -> Option<f64> {
     match word {
         "dozen" => Some(12.0),
         "hundred" => Some(100.0),
