@@ -30,7 +30,7 @@ pub(super) fn with_numbers(query: &str, source: (&str, &Lang), target: (&str, &L
     }
     // Equal numbers that become different ones may stand in the translation in another order.
     let renewed = || old.iter().zip(&new);
-    let differ = |a: &Numeral<'_>, b: &Numeral<'_>| a.value != b.value;
+    let differ = |a: &Numeral<'_>, b: &Numeral<'_>| !a.is_worth(b);
     if renewed().any(|(old, new)| renewed().any(|(o, n)| is_like(o, old) && differ(n, new))) {
         return None;
     }
@@ -58,13 +58,13 @@ pub(super) fn with_numbers(query: &str, source: (&str, &Lang), target: (&str, &L
 
 /// Whether two numbers of a text are the same: a month is no other number.
 fn is_like(a: &Numeral<'_>, b: &Numeral<'_>) -> bool {
-    a.value == b.value && a.is_month() == b.is_month()
+    a.is_worth(b) && a.is_month() == b.is_month()
 }
 
 /// Where a number of the source may stand in the target: a month as a month where one is named so, and else as a number.
 fn places(number: &Numeral<'_>, target: &[Numeral<'_>]) -> Vec<usize> {
     let of = |is_month: bool| -> Vec<usize> {
-        let fits = |other: &Numeral<'_>| other.value == number.value && (other.form == Form::Month) == is_month;
+        let fits = |other: &Numeral<'_>| number.is_worth(other) && (other.form == Form::Month) == is_month;
         target.iter().enumerate().filter(|(_, other)| fits(other)).map(|(place, _)| place).collect()
     };
     let months = if number.is_month() { of(true) } else { Vec::new() };

@@ -23,8 +23,8 @@ pub(super) struct Numeral<'t> {
     pub(super) text: &'t str,
     /// What it is worth, a scale word behind it included: 6e7 for "60 million". A month's is 1 to 12.
     pub(super) value: f64,
-    /// What the scale word multiplies by.
-    scale: f64,
+    /// What the scale word behind it multiplies by.
+    scale: Option<f64>,
     pub(super) form: Form,
 }
 
@@ -44,6 +44,11 @@ pub(super) enum Form {
 }
 
 impl Numeral<'_> {
+    /// Whether both are worth the same; products of decimal fractions differ in the last bits.
+    pub(super) fn is_worth(&self, other: &Self) -> bool {
+        (self.value - other.value).abs() <= 1e-9 * self.value.abs()
+    }
+
     /// Whether it names a month.
     pub(super) fn is_month(&self) -> bool {
         matches!(self.form, Form::NumberedMonth | Form::Month)
@@ -70,7 +75,7 @@ pub(super) fn plain(text: &str) -> Vec<Numeral<'_>> {
             Some('年') => Form::Year,
             _ => Form::Plain,
         };
-        found.push(Numeral { span, text: span.of(text), value, scale: 1.0, form });
+        found.push(Numeral { span, text: span.of(text), value, scale: None, form });
         at = end;
     }
     found
@@ -88,9 +93,8 @@ pub(super) fn all<'t>(text: &'t str, lang: &Lang) -> Vec<Numeral<'t>> {
         let word =
             behind.strip_prefix([' ', '-', '\u{a0}', '\u{202f}']).map(|rest| rest.split(|c: char| !c.is_alphabetic()));
         let scale = word.and_then(|mut word| word.next()).filter(|word| word.len() > 2);
-        let scale = scale.and_then(|word| number::scale(&word.to_lowercase()));
-        numeral.scale = scale.unwrap_or(1.0);
-        numeral.value *= numeral.scale;
+        numeral.scale = scale.and_then(|word| number::scale(&word.to_lowercase()));
+        numeral.value *= numeral.scale.unwrap_or(1.0);
     }
     for (start, word) in words(text) {
         let span = Span::new(start, start + word.len());
@@ -99,7 +103,7 @@ pub(super) fn all<'t>(text: &'t str, lang: &Lang) -> Vec<Numeral<'t>> {
         let is_capital = word.starts_with(char::is_uppercase);
         let month = place(&MONTHS).filter(|_| is_capital).map(|month| (month + 1, Form::Month));
         if let Some((value, form)) = month.or_else(|| Some((place(&WORDS)?, Form::Word))) {
-            found.push(Numeral { span, text: word, value: value as f64, scale: 1.0, form });
+            found.push(Numeral { span, text: word, value: value as f64, scale: None, form });
         }
     }
     found.sort_unstable_by_key(|numeral| numeral.span);
@@ -137,15 +141,15 @@ fn plainly_written(new: &Numeral<'_>, old: &Numeral<'_>) -> Option<String> {
     let is_digit = |c: &char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let as_query: String = new.text.chars().map(half_width).collect();
     if chars.iter().all(is_digit) {
-        if old.scale == 1.0 && as_query.chars().all(|c| is_digit(&c)) {
+        if old.scale.is_none() && as_query.chars().all(|c| is_digit(&c)) {
             return Some(as_query);
         }
-        let value = new.value / old.scale;
-        if old.scale != 1.0 && !SCALED.contains(&value) {
+        let scale = old.scale.unwrap_or(1.0);
+        let value = new.value / scale;
+        if old.scale.is_some() && !SCALED.contains(&value) {
             return None;
         }
-        let old_value = old.value / old.scale;
-        let has_commas = chars.contains(&',') || (old_value < COMMAS && new.form != Form::Year);
+        let has_commas = chars.contains(&',') || (old.value / scale < COMMAS && new.form != Form::Year);
         return in_digits(value, has_commas);
     }
     if let Some((unit, digits)) = chars.split_last()
