@@ -34,6 +34,8 @@ const OFFICES: [&str; 12] = [
     "President",
     "Prime",
 ];
+/// Words that have a capital only because they begin a sentence.
+const OPENERS: [&str; 12] = ["A", "An", "And", "As", "At", "But", "For", "From", "In", "The", "To", "When"];
 /// States and cities that texts call by each other's names.
 const RELATED: [(&str, &str); 2] = [("ソ連", "ロシア"), ("ソビエト", "ロシア")];
 
@@ -118,11 +120,17 @@ fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
             continue;
         };
         // A part of another name: South China Sea, Bank of Japan.
-        let before = at.checked_sub(1).and_then(|before| all.get(before));
-        let follows = before.is_some_and(|word| word.text == "of" || (word.is_capital && !rest[0].is_apart));
+        let is_office = |word: &Word| OFFICES.binary_search(&word.text.as_str()).is_ok();
+        let is_opener = |word: &Word| OPENERS.binary_search(&word.text.as_str()).is_ok();
+        let before = |count: usize| at.checked_sub(count).and_then(|before| all.get(before));
+        let follows = match before(1) {
+            Some(of) if of.text == "of" => before(2).is_some_and(|word| word.is_capital && !is_office(word)),
+            Some(word) => word.is_capital && !rest[0].is_apart && !is_opener(word),
+            None => false,
+        };
         let goes_on = rest.get(count).is_some_and(|word| {
             let is_own = target.get(span.end..word.span.start).is_some_and(|between| between.starts_with(['\'', '’']));
-            word.is_capital && !word.is_apart && !is_own && OFFICES.binary_search(&word.text.as_str()).is_err()
+            word.is_capital && !word.is_apart && !is_own && !is_office(word)
         });
         let is_part = follows || goes_on || !rest[0].is_capital;
         at += count;
@@ -171,6 +179,7 @@ mod tests {
             ("彼はモスクワにいる。", "He is in Minsk."),
             ("ラトビアの首相も来た。", "Lithuania's Prime Minister came too."),
             ("ラトビアの首相も来た。", "The Lithuanian Prime Minister came too."),
+            ("ラトビアの首相も来た。", "So did the Prime Minister of Lithuania."),
         ] {
             assert_eq!(found(&CHECK, &[(source, target)]).len(), 1, "{target}");
         }
