@@ -9,6 +9,7 @@ use super::document::Document;
 use super::words::{self, Word};
 use super::{Issue, Kind, equivalent};
 use crate::check::{Finding, Place, Severity, Side};
+use crate::lang::is_katakana;
 use crate::lexicon::countries_and_cities;
 use crate::span::Span;
 
@@ -88,7 +89,7 @@ fn lost<'c>(document: &Document<'c>, line: usize) -> Vec<(&'c str, Span, &'stati
     let mut out: Vec<(&str, Span, &str)> = Vec::new();
     for token in document.tokens(line) {
         let name = token.span.of(source);
-        let is_name = name.chars().count() >= SHORTEST && name != OWN;
+        let is_name = name.chars().count() >= SHORTEST && name != OWN && is_whole(source, token.span);
         let Some(kind) = ATLAS.kinds.get(name).filter(|_| is_name) else { continue };
         let there = there.get_or_insert_with(|| words::split(target));
         let stands = |rendering: &String| {
@@ -100,6 +101,13 @@ fn lost<'c>(document: &Document<'c>, line: usize) -> Vec<(&'c str, Span, &'stati
         }
     }
     out
+}
+
+/// Whether no more katakana stands beside a word in katakana: there is no チリ in エビチリ.
+fn is_whole(text: &str, word: Span) -> bool {
+    let before = text.get(..word.start).and_then(|text| text.chars().next_back());
+    let behind = text.get(word.end..).and_then(|text| text.chars().next());
+    !word.of(text).starts_with(is_katakana) || !before.into_iter().chain(behind).any(is_katakana)
 }
 
 /// The names of a target line that nothing in the source line, or in the lines beside it, stands for.
@@ -197,6 +205,7 @@ mod tests {
             ("韓国と中国は合意した。", "Russia agreed."),
             ("日本の官職の一つ。", "an office, written in Chinese characters"),
             ("韓国は応じた。", "The Bank of China agreed."),
+            ("エビチリを中華の棚に置く。", "Put the chili shrimps on the Chinese shelf."),
         ] {
             assert_eq!(found(&CHECK, &[(source, target)]), [""; 0], "{source}");
         }

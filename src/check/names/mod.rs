@@ -43,11 +43,11 @@ mod terms;
 mod variants;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::check::{Context, Finding, Place, Severity};
+use crate::check::{Context, Finding, Place, Severity, Side};
 use document::Document;
 use form::Form;
 use pairing::Pairing;
@@ -122,7 +122,33 @@ fn discovered(document: &Document<'_>) -> Vec<Issue> {
     issues.extend(swaps::issues(document, &Pairing::new(document)));
     issues.extend(lone::issues(document, &targets));
     issues.extend(geography::issues(document));
-    issues
+    without_echoes(issues)
+}
+
+/// The issues without what only says again of a part of a name, or of the same name, that it is written in two ways: of
+/// サン・ディエゴ and サンディエゴ one is enough.
+fn without_echoes(issues: Vec<Issue>) -> Vec<Issue> {
+    let mut by_line: BTreeMap<(usize, Side), Vec<usize>> = BTreeMap::new();
+    for (at, issue) in issues.iter().enumerate().filter(|(_, issue)| issue.kind == Kind::NameInconsistent) {
+        by_line.entry((issue.finding.place.line, issue.finding.place.side)).or_default().push(at);
+    }
+    let covers = |finding: &Finding, other: &Finding| {
+        let (span, part) = (finding.place.span, other.place.span);
+        let name = |finding: &Finding| finding.target_name.clone().unwrap_or_default();
+        let is_part = span.start <= part.start && part.end <= span.end && name(finding).contains(&name(other));
+        is_part && finding.severity >= other.severity
+    };
+    let is_echo = |at: usize| {
+        let Some(Issue { kind: Kind::NameInconsistent, finding }) = issues.get(at) else { return false };
+        let beside = by_line.get(&(finding.place.line, finding.place.side)).map_or(&[][..], Vec::as_slice);
+        let others = beside.iter().filter(|other| **other != at).filter_map(|other| Some((other, issues.get(*other)?)));
+        // Of two that say the same, the first stays.
+        others.into_iter().any(|(other, Issue { finding: wider, .. })| {
+            covers(wider, finding) && (*other < at || !covers(finding, wider))
+        })
+    };
+    let echoes: BTreeSet<usize> = (0..issues.len()).filter(|at| is_echo(*at)).collect();
+    issues.into_iter().enumerate().filter(|(at, _)| !echoes.contains(at)).map(|(_, issue)| issue).collect()
 }
 
 /// What the glossary says, and what was discovered where it says nothing of the same words: neither that they are wrong
@@ -206,6 +232,16 @@ mod tests {
         let glossary = "en\tja\tkind\nDowden\tダウデン\tperson\n";
         let lines = [("Dowden denied it.", "副首相は否定した。")];
         assert_eq!(found(&term_missing::CHECK, ("en", "ja"), glossary, &lines), ["1 source Dowden"]);
+    }
+
+    #[test]
+    fn what_is_said_of_a_whole_name_is_not_said_again_of_its_parts() {
+        let lines = [
+            ("サン・ディエゴの病院で少年は治療を受けた。", "The boy was treated at a hospital in San Diego."),
+            ("少年はサンディエゴに運ばれた。", "The boy was flown to San Diego."),
+        ];
+        let found = found(&name_inconsistent::CHECK, ("ja", "en"), "ja\ten\tkind\n", &lines);
+        assert_eq!(found, ["2 source サンディエゴ"]);
     }
 
     #[test]
