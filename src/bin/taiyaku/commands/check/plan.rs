@@ -150,7 +150,8 @@ impl<'a> Plan<'a> {
                 Err(error) => return Err(error.into()),
             }
         };
-        let problems = pipeline.glossary().problems();
+        let mut problems = pipeline.glossary().problems();
+        problems.retain(|problem| !problem.kind.is_note());
         for problem in problems.iter().take(PROBLEMS) {
             self.messages.note(&format!("{}: {}", problem.origin, problem.message));
         }
