@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::number::{self, Kind, Measure, Number, Weight};
+use super::number::{self, Kind, Measure, Measured, Number, Weight};
 use super::{BitextLine, Check, Context, Finding, Place, Severity, Side};
 
 pub(super) const CHECK: Check = Check {
@@ -114,7 +114,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let target = Numbers::asking(&here.target, &here.only_target);
             let source: Vec<&Number> = source.filter(|n| !moved(|line| &line.only_target, n)).collect();
             let target: Vec<&Number> = target.filter(|n| !moved(|line| &line.only_source, n)).collect();
-            let (source, target) = without_measures(pair, source, target);
+            // What is unanswered of both sides may be one amount in two units.
+            let measured = |text, numbers| Measured { text, numbers };
+            let (in_source, in_target) = (measured(&pair.source, &here.source), measured(&pair.target, &here.target));
+            let source: Vec<&Number> = source.into_iter().filter(|n| !in_source.is_in(n, in_target)).collect();
+            let target: Vec<&Number> = target.into_iter().filter(|n| !in_target.is_in(n, in_source)).collect();
             let has_old = here.both().any(Number::is_old_year);
             let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
             // A date that was converted changes its month.
@@ -125,82 +129,6 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(target.iter().filter_map(alone(Side::Target, &pair.target, &here.target)));
         }
     }
-}
-
-/// British and American measures with what they multiply by to give metric ones (facts of metrology).
-const MEASURES: &[(&str, &[f64])] = &[
-    ("mile", &[1.609]),
-    ("mph", &[1.609]),
-    ("feet", &[0.3048, 30.48]),
-    ("foot", &[0.3048, 30.48]),
-    ("inch", &[2.54, 25.4]),
-    ("yard", &[0.9144]),
-    ("acre", &[0.4047, 4047.0]),
-    ("pound", &[0.4536]),
-    ("lbs", &[0.4536]),
-    ("ounce", &[28.35]),
-    ("stone", &[6.35]),
-    ("gallon", &[3.785, 4.546]),
-    ("degree", &[1.0 / 1.8]),
-];
-/// Converted measures are rounded: they differ by up to this share.
-const ROUNDING: f64 = 0.08;
-
-/// The numbers without those that are one measure in two systems (10 inches, 25 cm).
-fn without_measures<'n>(
-    pair: &BitextLine,
-    source: Vec<&'n Number>,
-    mut target: Vec<&'n Number>,
-) -> (Vec<&'n Number>, Vec<&'n Number>) {
-    if source.is_empty() || target.is_empty() {
-        return (source, target);
-    }
-    let degrees = ["°", "º", "degree", "degré", "Grad "];
-    let has_degrees = degrees.iter().any(|sign| pair.source.contains(sign) || pair.target.contains(sign));
-    let is_near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
-    let is_converted = |a: &Number, text: &str, b: f64| {
-        factors(text, a).any(|factor| is_near(a.value() * factor, b))
-            || (has_degrees && is_near((a.value() - 32.0) / 1.8, b))
-    };
-    let is_prefixed = |a: &Number, b: &Number| match (prefix(&pair.source, a), prefix(&pair.target, b)) {
-        (Some(p), Some(q)) => (a.value() * p - b.value() * q).abs() <= 1e-9 * (a.value() * p).abs(),
-        _ => false,
-    };
-    let is_same = |a: &Number, b: &Number| {
-        is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value()) || is_prefixed(a, b)
-    };
-    let rest = source.into_iter().filter(|number| {
-        let same = target.iter().position(|other| is_same(number, other));
-        same.map(|at| target.remove(at)).is_none()
-    });
-    (rest.collect(), target)
-}
-
-/// The prefixes of units (The International System of Units, 9th edition, table 7), as they are written out and before
-/// the signs of common units.
-const PREFIXES: [(&[&str], f64); 6] = [
-    (&["キロ", "kilo", "kW", "kg", "km", "kHz", "kB"], 1e3),
-    (&["メガ", "mega", "MW", "MHz", "MB"], 1e6),
-    (&["ギガ", "giga", "GW", "GHz", "GB"], 1e9),
-    (&["テラ", "tera", "TW", "TB"], 1e12),
-    (&["ミリ", "milli", "mm", "mg", "ml", "mW"], 1e-3),
-    (&["マイクロ", "micro", "µ", "μ"], 1e-6),
-];
-
-/// What the prefix of the unit behind a number multiplies by; not "million", which is part of the number.
-fn prefix(text: &str, number: &Number) -> Option<f64> {
-    let behind = text.get(number.span.end..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
-    let is_million = behind.starts_with("million");
-    let found = PREFIXES.iter().find(|(words, _)| words.iter().any(|word| behind.starts_with(word)));
-    found.filter(|_| !is_million).map(|(_, factor)| *factor)
-}
-
-/// What a number multiplies by when the measure that stands behind it is made metric.
-fn factors<'t>(text: &'t str, number: &Number) -> impl Iterator<Item = f64> + 't {
-    let behind = text.get(number.span.end..).unwrap_or_default();
-    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
-    let measures = MEASURES.iter().filter(move |(word, _)| behind.starts_with(word));
-    measures.flat_map(|(_, factors)| factors.iter().copied())
 }
 
 /// Pairs the numbers that have no counterpart, the nearest first, and reports the pairs; what remains alone is given back.
@@ -414,7 +342,64 @@ mod tests {
     #[test]
     fn a_measure_in_another_system_is_the_same() {
         assert_equal("雨量は25センチ、気温は27度", "10 inches of rain and 80 degrees");
+        assert_equal("駅から20キロ離れている。", "It is 20 kilometers (12 miles) from the station.");
+        assert_equal("身長180センチの男", "a man 5 feet 11 inches tall");
+        assert_equal("面積は50平方キロだ。", "It covers 19 square miles.");
+        assert_equal("広さは100坪だ。", "It covers 330 square meters.");
+        assert_equal("摂氏30度に達した。", "It reached 86 degrees.");
         assert_severities("雨量は25センチ", "40 inches of rain", &[Severity::Warning]);
+        assert_severities("面積は50平方キロだ。", "It covers 31 square miles.", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn large_numbers_may_be_rounded_to_the_digits_that_are_written() {
+        assert_equal("予算は5兆6789億円だ。", "The budget is ¥5.68 trillion.");
+        assert_equal("予算は5兆6789億円だ。", "The budget is 5.7 trillion yen.");
+        assert_equal("予算は123億円だ。", "The budget is about 12 billion yen.");
+        for wrong in ["5.86 trillion yen", "5.6 billion yen", "5.64 trillion yen"] {
+            assert_severities("予算は5兆6789億円だ。", wrong, &[Severity::Warning]);
+        }
+        assert_severities("被害者は4万0888人だ。", "There were 40,838 victims.", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn parts_of_a_number_belong_to_it() {
+        assert_equal("株価は4万0888円43銭だった。", "The index closed at 40,888.43 yen.");
+        assert_severities("株価は4万0888円43銭だった。", "It closed at 40,838.43 yen.", &[Severity::Warning]);
+        assert_equal("打率3割1分2厘", "a .312 average");
+        assert_equal("打率.312で本塁打25本", "He hit .312 with 25 home runs.");
+    }
+
+    #[test]
+    fn quarters_and_halves_of_years_have_their_ways() {
+        assert_equal("第3四半期は14％の減収だった。", "Revenue fell 14 percent in the third quarter.");
+        assert_equal("四半期ごとに公表する。", "It is published every three months.");
+        for target in ["after a year and a half", "after 18 months", "after one and a half years"] {
+            assert_equal("1年半ぶりに再開した。", target);
+        }
+        assert_equal("半年ぶりに再開した。", "It reopened after six months.");
+    }
+
+    #[test]
+    fn days_that_name_an_event_are_no_numbers() {
+        assert_equal("六四天安門事件から", "since the June 4 Tiananmen incident");
+        assert_equal("九・一一と二・二六事件", "September 11 and the February 26 Incident");
+    }
+
+    #[test]
+    fn korean_numbers_in_words_count() {
+        let severities_of = |source, target| {
+            severities(&CHECK, &Bitext { source: "ko".parse().unwrap(), ..bitext(&[(source, target)]) })
+        };
+        for (source, target) in [
+            ("참가자는 이십만 명이었다.", "There were 200,000 participants."),
+            ("오천억 원 규모", "a scale of 500 billion won"),
+            ("이십오 명이 왔다.", "Twenty-five people came."),
+            ("사만다는 이만 떠났다.", "Samantha left."),
+        ] {
+            assert_eq!(severities_of(source, target), [], "{source}");
+        }
+        assert_eq!(severities_of("참가자는 이십만 명이었다.", "There were 300,000 participants."), [Severity::Warning]);
     }
 
     #[test]

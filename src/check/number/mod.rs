@@ -4,6 +4,7 @@
 //! agree when any of their values are equal. The numerals themselves are read by the aligner's code
 //! ([`crate::align::number`]); here they get their place, their other values and their weight.
 
+mod conversion;
 mod east_asian;
 mod range;
 mod spaced;
@@ -11,6 +12,8 @@ mod spaced;
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::token::Tokenizer;
+
+pub(in crate::check) use conversion::Measured;
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -282,12 +282,21 @@ fn written(style: Style, words: &[Word<'_>]) -> (Vec<Number>, usize) {
     }
     also.extend(SPANS.iter().find(|(name, _)| *name == next).map(|(_, factor)| value * factor));
     also.extend(half_more(words.get(used..).unwrap_or_default()).then_some(value + 0.5));
+    if leads_with_point(word) && digits.bytes().all(|c| c.is_ascii_digit()) {
+        let share = value / 10_f64.powi(i32::try_from(digits.len()).unwrap_or_default());
+        also.extend([share, share * 100.0]);
+    }
     let mut number = Number { scale, ..Number::sized(span, value) };
     if word.coded {
         number.weight = Weight::Hint;
     }
     number.values.extend(also);
     (vec![number], used)
+}
+
+/// Whether a number begins with its decimal point: .312.
+fn leads_with_point(word: &Word<'_>) -> bool {
+    word.gap.strip_suffix('.').is_some_and(|before| before.is_empty() || before.ends_with([' ', '(', '\u{a0}']))
 }
 
 /// Whether "and a half" follows.
