@@ -41,6 +41,7 @@ struct Numbers {
 impl Numbers {
     fn new(mut source: Vec<Number>, mut target: Vec<Number>) -> Self {
         settle(&mut source, &mut target);
+        number::firm_up(&mut source, &mut target);
         let keys = |numbers: &[Number]| -> HashSet<u64> { numbers.iter().flat_map(Number::keys).collect() };
         let only = |numbers: &[Number], others: &[Number]| {
             let others = keys(others);
@@ -123,6 +124,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
             // A date that was converted changes its month.
             let is_converted = is_old && source.iter().chain(&target).any(|number| number.kind == Kind::Month);
+            let dates =
+                number::only_date(&pair.source, &here.source).zip(number::only_date(&pair.target, &here.target));
+            let slip =
+                dates.filter(|_| !is_old && !other_years(&source, &target)).and_then(|(a, b)| number::slip(a, b));
+            let (source, target) = match slip.filter(|(_, there)| !moved(|line| &line.only_source, there)) {
+                Some((number, other)) => {
+                    findings.push(rendered((at, pair), number, other, Severity::Warning));
+                    let [source, target] = [(source, number), (target, other)]
+                        .map(|(side, slip)| side.into_iter().filter(|number| number.span != slip.span).collect());
+                    (source, target)
+                }
+                None => (source, target),
+            };
             let (source, target) = paired((at, pair), source, target, is_converted, findings);
             let alone = |side, text, beside| move |number: &&Number| alone(at, side, text, number, beside);
             findings.extend(source.iter().filter_map(alone(Side::Source, &pair.source, &here.source)));
@@ -141,24 +155,34 @@ fn paired<'n>(
     is_converted: bool,
     findings: &mut Vec<Finding>,
 ) -> (Vec<&'n Number>, Vec<&'n Number>) {
-    let (line, pair) = place;
     while let Some((a, b)) = nearest(&source, &target) {
         let (number, other) = (source.remove(a), target.remove(b));
-        let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
         let is_date = number.kind != Kind::Amount || other.kind != Kind::Amount;
         let is_sure = number.weight.min(other.weight) == Weight::Firm && !(is_date && is_converted);
         let severity = if is_sure { Severity::Warning } else { Severity::Note };
-        let value = shown(number.value());
-        let worth = if in_source == value { String::new() } else { format!(" ({value})") };
-        let place = Place { line, side: Side::Target, span: other.span };
-        let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
-        finding.source_name = Some(in_source.to_owned());
-        finding.target_name = Some(in_target.to_owned());
-        finding.expected = vec![value];
-        finding.related = vec![Place { line, side: Side::Source, span: number.span }];
-        findings.push(finding);
+        findings.push(rendered(place, number, other, severity));
     }
     (source, target)
+}
+
+/// The finding about a number of the source for which another stands.
+fn rendered(place: (usize, &BitextLine), number: &Number, other: &Number, severity: Severity) -> Finding {
+    let (line, pair) = place;
+    let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
+    let value = shown(number.value());
+    let worth = if in_source == value { String::new() } else { format!(" ({value})") };
+    let place = Place { line, side: Side::Target, span: other.span };
+    let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
+    finding.source_name = Some(in_source.to_owned());
+    finding.target_name = Some(in_target.to_owned());
+    finding.expected = vec![value];
+    finding.related = vec![Place { line, side: Side::Source, span: number.span }];
+    finding
+}
+
+/// Whether years are unanswered: then the dates beside them may be of different days.
+fn other_years(source: &[&Number], target: &[&Number]) -> bool {
+    source.iter().chain(target).any(|number| number.is_new_year() || number.is_old_year())
 }
 
 /// The pair that is likeliest one number gone wrong: both firm, then nearest in value.
@@ -214,9 +238,9 @@ fn distance(a: &Number, b: &Number) -> f64 {
     if ratio.fract() < 1e-9 { 0.0 } else { ratio }
 }
 
-/// A value with commas between groups of three digits.
+/// A value with commas between groups of three digits, and three decimals at most.
 fn shown(value: f64) -> String {
-    let text = format!("{value}");
+    let text = format!("{}", (value * 1000.0).round() / 1000.0);
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut grouped = String::new();
     let length = whole.chars().count();
@@ -381,6 +405,69 @@ mod tests {
     }
 
     #[test]
+    fn a_small_count_is_sure_where_both_sides_count_one_thing() {
+        assert_severities("2人が死亡した。", "Three people died.", &[Severity::Warning]);
+        assert_severities("三人が負傷した。", "Two people were injured.", &[Severity::Warning]);
+        assert_severities("会談は2時間続いた。", "The talks lasted three hours.", &[Severity::Warning]);
+        assert_severities("3年間の計画", "a four-year plan", &[Severity::Note]);
+        assert_equal("2人が死亡した。", "Two people died.");
+        assert_equal("2人が死亡した。", "Both died.");
+        assert_equal("数人が死亡した。", "Three people died.");
+        // What is counted differs, or one side counts twice.
+        assert_severities("3人の議員が反対した。", "Four lawmakers opposed it.", &[Severity::Note]);
+        assert_equal("夫婦2人と子供1人が死亡した。", "Three people died: a couple and a child.");
+        assert_severities("1年2ヶ月余り滞在した。", "He stayed for 14 months.", &[Severity::Note]);
+    }
+
+    #[test]
+    fn an_ordinal_is_sure_where_each_side_has_one() {
+        assert_severities("第三の男", "the second man", &[Severity::Warning]);
+        assert_severities("第5回会議", "the 6th meeting", &[Severity::Warning]);
+        assert_equal("第三の男", "the third man");
+        assert_equal("第5回会議", "the fifth meeting, its second in Tokyo");
+        assert_equal("第三章を見よ。", "See chapter 3.");
+        assert_equal("第三者の意見", "a second opinion");
+        assert_severities("第113代当主", "the hundred and thirteenth head", &[Severity::Note]);
+        assert_equal("第一の神職", "a priest second to none");
+    }
+
+    #[test]
+    fn a_fraction_is_exact_where_each_side_has_one() {
+        for (source, target) in [
+            ("三分の二が反対した。", "One third were opposed."),
+            ("三分の二が反対した。", "A third were opposed."),
+            ("4分の3が賛成した。", "A quarter of them approved."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        assert_equal("三分の一が反対した。", "A third were opposed.");
+        assert_equal("三分の二が反対した。", "Two thirds were opposed.");
+        assert_equal("4分の3が賛成した。", "75 percent approved.");
+        assert_equal("三分の一が反対した。", "A third man was opposed.");
+    }
+
+    #[test]
+    fn the_day_or_month_of_the_only_date_counts_by_itself() {
+        for (source, target) in [
+            ("7月1日に始まる。", "It begins on July 2."),
+            ("5月5日に始まる。", "It begins on May 6."),
+            ("5月5日に始まる。", "It begins on 5 June."),
+            ("2024年12月12日に始まる。", "It begins on December 11, 2024."),
+            ("2024年7月1日に始まる。", "It begins on June 1, 2024."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        for (source, target) in [
+            ("5月5日に始まる。", "It begins on May 5."),
+            ("日本時間7月2日に始まった。", "It began on July 1."),
+            ("1600年7月1日に始まった。", "It began on July 2, 1600."),
+            ("7月1日から3日まで", "July 1–3"),
+        ] {
+            assert!(!severities(&CHECK, &bitext(&[(source, target)])).contains(&Severity::Warning), "{source}");
+        }
+    }
+
+    #[test]
     fn days_that_name_an_event_are_no_numbers() {
         assert_equal("六四天安門事件から", "since the June 4 Tiananmen incident");
         assert_equal("九・一一と二・二六事件", "September 11 and the February 26 Incident");
@@ -448,6 +535,6 @@ mod tests {
 
     #[test]
     fn values_are_shown_with_commas() {
-        assert_eq!([shown(27_000.0), shown(2024.0), shown(3.5)], ["27,000", "2024", "3.5"]);
+        assert_eq!([27_000.0, 2024.0, 3.5, 2.0 / 3.0].map(shown), ["27,000", "2024", "3.5", "0.667"]);
     }
 }

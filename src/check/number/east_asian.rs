@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Kind, Number, Weight};
+use super::{Kind, Measure, Number, Weight};
 use crate::align::{era, number};
 use crate::lang::is_hangul;
 use crate::span::Span;
@@ -291,7 +291,8 @@ fn numeral(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
     }
     if let Some((end, parts)) = numerator(text, end, value) {
         let values = [parts / value, 100.0 * parts / value, value, parts];
-        return (vec![Number::hint(text.span(at, end), &values)], end);
+        let exact = (parts < value).then_some((Measure::Fraction, parts / value));
+        return (vec![Number { exact, ..Number::hint(text.span(at, end), &values) }], end);
     }
     if next == Some('日') && text.char(end + 1) != Some('間') && value <= 31.0 {
         number.kind = Kind::Day;
