@@ -42,6 +42,7 @@ mod term_missing;
 mod term_unexpected;
 mod untranslated;
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use crate::glossary::Glossary;
@@ -126,6 +127,14 @@ impl<'c> Context<'c> {
     }
 }
 
+/// Leaves of what is told of a name with a sign that only looks like its letter the sign alone: it explains the rest.
+fn without_repetition(findings: &mut Vec<Finding>) {
+    let signs: BTreeSet<Place> =
+        findings.iter().filter(|f| f.check == script_homoglyph::CHECK.name).map(|f| f.place).collect();
+    let names = [name_inconsistent::CHECK.name, name_spelling::CHECK.name];
+    findings.retain(|finding| !names.contains(&finding.check) || !signs.contains(&finding.place));
+}
+
 /// The findings of all checks that are on, sorted by place, then by check. Silenced places are left out.
 pub fn run(context: &Context<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -137,6 +146,30 @@ pub fn run(context: &Context<'_>, settings: &Settings) -> Vec<Finding> {
         findings.get_mut(from..).unwrap_or_default().iter_mut().for_each(|finding| finding.check = check.name);
     }
     settings.apply(context.bitext, &mut findings);
+    without_repetition(&mut findings);
     findings.sort_by_key(|finding| (finding.place, finding.check));
     findings
+}
+
+#[cfg(all(test, feature = "ipadic"))]
+mod tests {
+    use super::{Context, Settings, run, specimen};
+    use crate::glossary::Glossary;
+    use crate::lexicon::Lexicon;
+    use crate::token::Tokenizer;
+
+    #[test]
+    fn a_sign_that_looks_like_a_letter_is_told_once() {
+        let bitext = specimen::bitext(&[
+            ("カーター氏は来日した。", "Carter visited."),
+            ("カーター氏は笑った。", "Carter laughed."),
+            ("カ一ター氏は去った。", "Carter left."),
+        ]);
+        let (tokenizer, glossary, lexicons) = (Tokenizer::new().unwrap(), Glossary::default(), [Lexicon::shipped()]);
+        let context = Context::new(&bitext, &tokenizer, &glossary, &lexicons);
+        let checks = |settings: &Settings| run(&context, settings).iter().map(|f| f.check).collect::<Vec<_>>();
+        assert_eq!(checks(&Settings::default()), ["script-homoglyph"]);
+        let skip = ["script-homoglyph".to_owned()].into();
+        assert_eq!(checks(&Settings { skip, ..Settings::default() }), ["name-inconsistent"]);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use super::number::{self, Kind, Measure, Number, Weight};
+use super::number::{self, Kind, Measure, Measured, Number, Weight};
 use super::{BitextLine, Check, Context, Finding, Place, Severity, Side};
 
 pub(super) const CHECK: Check = Check {
@@ -41,6 +41,7 @@ struct Numbers {
 impl Numbers {
     fn new(mut source: Vec<Number>, mut target: Vec<Number>) -> Self {
         settle(&mut source, &mut target);
+        number::firm_up(&mut source, &mut target);
         let keys = |numbers: &[Number]| -> HashSet<u64> { numbers.iter().flat_map(Number::keys).collect() };
         let only = |numbers: &[Number], others: &[Number]| {
             let others = keys(others);
@@ -114,93 +115,34 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let target = Numbers::asking(&here.target, &here.only_target);
             let source: Vec<&Number> = source.filter(|n| !moved(|line| &line.only_target, n)).collect();
             let target: Vec<&Number> = target.filter(|n| !moved(|line| &line.only_source, n)).collect();
-            let (source, target) = without_measures(pair, source, target);
+            // What is unanswered of both sides may be one amount in two units.
+            let measured = |text, numbers| Measured { text, numbers };
+            let (in_source, in_target) = (measured(&pair.source, &here.source), measured(&pair.target, &here.target));
+            let source: Vec<&Number> = source.into_iter().filter(|n| !in_source.is_in(n, in_target)).collect();
+            let target: Vec<&Number> = target.into_iter().filter(|n| !in_target.is_in(n, in_source)).collect();
             let has_old = here.both().any(Number::is_old_year);
             let is_old = has_old || (is_old && !here.both().any(Number::is_new_year));
             // A date that was converted changes its month.
             let is_converted = is_old && source.iter().chain(&target).any(|number| number.kind == Kind::Month);
+            let dates =
+                number::only_date(&pair.source, &here.source).zip(number::only_date(&pair.target, &here.target));
+            let slip =
+                dates.filter(|_| !is_old && !other_years(&source, &target)).and_then(|(a, b)| number::slip(a, b));
+            let (source, target) = match slip.filter(|(_, there)| !moved(|line| &line.only_source, there)) {
+                Some((number, other)) => {
+                    findings.push(rendered((at, pair), number, other, Severity::Warning));
+                    let [source, target] = [(source, number), (target, other)]
+                        .map(|(side, slip)| side.into_iter().filter(|number| number.span != slip.span).collect());
+                    (source, target)
+                }
+                None => (source, target),
+            };
             let (source, target) = paired((at, pair), source, target, is_converted, findings);
             let alone = |side, text, beside| move |number: &&Number| alone(at, side, text, number, beside);
             findings.extend(source.iter().filter_map(alone(Side::Source, &pair.source, &here.source)));
             findings.extend(target.iter().filter_map(alone(Side::Target, &pair.target, &here.target)));
         }
     }
-}
-
-/// British and American measures with what they multiply by to give metric ones (facts of metrology).
-const MEASURES: &[(&str, &[f64])] = &[
-    ("mile", &[1.609]),
-    ("mph", &[1.609]),
-    ("feet", &[0.3048, 30.48]),
-    ("foot", &[0.3048, 30.48]),
-    ("inch", &[2.54, 25.4]),
-    ("yard", &[0.9144]),
-    ("acre", &[0.4047, 4047.0]),
-    ("pound", &[0.4536]),
-    ("lbs", &[0.4536]),
-    ("ounce", &[28.35]),
-    ("stone", &[6.35]),
-    ("gallon", &[3.785, 4.546]),
-    ("degree", &[1.0 / 1.8]),
-];
-/// Converted measures are rounded: they differ by up to this share.
-const ROUNDING: f64 = 0.08;
-
-/// The numbers without those that are one measure in two systems (10 inches, 25 cm).
-fn without_measures<'n>(
-    pair: &BitextLine,
-    source: Vec<&'n Number>,
-    mut target: Vec<&'n Number>,
-) -> (Vec<&'n Number>, Vec<&'n Number>) {
-    if source.is_empty() || target.is_empty() {
-        return (source, target);
-    }
-    let degrees = ["°", "º", "degree", "degré", "Grad "];
-    let has_degrees = degrees.iter().any(|sign| pair.source.contains(sign) || pair.target.contains(sign));
-    let is_near = |a: f64, b: f64| (a - b).abs() <= ROUNDING * a.abs().max(b.abs());
-    let is_converted = |a: &Number, text: &str, b: f64| {
-        factors(text, a).any(|factor| is_near(a.value() * factor, b))
-            || (has_degrees && is_near((a.value() - 32.0) / 1.8, b))
-    };
-    let is_prefixed = |a: &Number, b: &Number| match (prefix(&pair.source, a), prefix(&pair.target, b)) {
-        (Some(p), Some(q)) => (a.value() * p - b.value() * q).abs() <= 1e-9 * (a.value() * p).abs(),
-        _ => false,
-    };
-    let is_same = |a: &Number, b: &Number| {
-        is_converted(a, &pair.source, b.value()) || is_converted(b, &pair.target, a.value()) || is_prefixed(a, b)
-    };
-    let rest = source.into_iter().filter(|number| {
-        let same = target.iter().position(|other| is_same(number, other));
-        same.map(|at| target.remove(at)).is_none()
-    });
-    (rest.collect(), target)
-}
-
-/// The prefixes of units (The International System of Units, 9th edition, table 7), as they are written out and before
-/// the signs of common units.
-const PREFIXES: [(&[&str], f64); 6] = [
-    (&["キロ", "kilo", "kW", "kg", "km", "kHz", "kB"], 1e3),
-    (&["メガ", "mega", "MW", "MHz", "MB"], 1e6),
-    (&["ギガ", "giga", "GW", "GHz", "GB"], 1e9),
-    (&["テラ", "tera", "TW", "TB"], 1e12),
-    (&["ミリ", "milli", "mm", "mg", "ml", "mW"], 1e-3),
-    (&["マイクロ", "micro", "µ", "μ"], 1e-6),
-];
-
-/// What the prefix of the unit behind a number multiplies by; not "million", which is part of the number.
-fn prefix(text: &str, number: &Number) -> Option<f64> {
-    let behind = text.get(number.span.end..)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
-    let is_million = behind.starts_with("million");
-    let found = PREFIXES.iter().find(|(words, _)| words.iter().any(|word| behind.starts_with(word)));
-    found.filter(|_| !is_million).map(|(_, factor)| *factor)
-}
-
-/// What a number multiplies by when the measure that stands behind it is made metric.
-fn factors<'t>(text: &'t str, number: &Number) -> impl Iterator<Item = f64> + 't {
-    let behind = text.get(number.span.end..).unwrap_or_default();
-    let behind = behind.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '‑'));
-    let measures = MEASURES.iter().filter(move |(word, _)| behind.starts_with(word));
-    measures.flat_map(|(_, factors)| factors.iter().copied())
 }
 
 /// Pairs the numbers that have no counterpart, the nearest first, and reports the pairs; what remains alone is given back.
@@ -213,24 +155,34 @@ fn paired<'n>(
     is_converted: bool,
     findings: &mut Vec<Finding>,
 ) -> (Vec<&'n Number>, Vec<&'n Number>) {
-    let (line, pair) = place;
     while let Some((a, b)) = nearest(&source, &target) {
         let (number, other) = (source.remove(a), target.remove(b));
-        let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
         let is_date = number.kind != Kind::Amount || other.kind != Kind::Amount;
         let is_sure = number.weight.min(other.weight) == Weight::Firm && !(is_date && is_converted);
         let severity = if is_sure { Severity::Warning } else { Severity::Note };
-        let value = shown(number.value());
-        let worth = if in_source == value { String::new() } else { format!(" ({value})") };
-        let place = Place { line, side: Side::Target, span: other.span };
-        let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
-        finding.source_name = Some(in_source.to_owned());
-        finding.target_name = Some(in_target.to_owned());
-        finding.expected = vec![value];
-        finding.related = vec![Place { line, side: Side::Source, span: number.span }];
-        findings.push(finding);
+        findings.push(rendered(place, number, other, severity));
     }
     (source, target)
+}
+
+/// The finding about a number of the source for which another stands.
+fn rendered(place: (usize, &BitextLine), number: &Number, other: &Number, severity: Severity) -> Finding {
+    let (line, pair) = place;
+    let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
+    let value = shown(number.value());
+    let worth = if in_source == value { String::new() } else { format!(" ({value})") };
+    let place = Place { line, side: Side::Target, span: other.span };
+    let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
+    finding.source_name = Some(in_source.to_owned());
+    finding.target_name = Some(in_target.to_owned());
+    finding.expected = vec![value];
+    finding.related = vec![Place { line, side: Side::Source, span: number.span }];
+    finding
+}
+
+/// Whether years are unanswered: then the dates beside them may be of different days.
+fn other_years(source: &[&Number], target: &[&Number]) -> bool {
+    source.iter().chain(target).any(|number| number.is_new_year() || number.is_old_year())
 }
 
 /// The pair that is likeliest one number gone wrong: both firm, then nearest in value.
@@ -286,9 +238,9 @@ fn distance(a: &Number, b: &Number) -> f64 {
     if ratio.fract() < 1e-9 { 0.0 } else { ratio }
 }
 
-/// A value with commas between groups of three digits.
+/// A value with commas between groups of three digits, and three decimals at most.
 fn shown(value: f64) -> String {
-    let text = format!("{value}");
+    let text = format!("{}", (value * 1000.0).round() / 1000.0);
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
     let mut grouped = String::new();
     let length = whole.chars().count();
@@ -414,7 +366,127 @@ mod tests {
     #[test]
     fn a_measure_in_another_system_is_the_same() {
         assert_equal("雨量は25センチ、気温は27度", "10 inches of rain and 80 degrees");
+        assert_equal("駅から20キロ離れている。", "It is 20 kilometers (12 miles) from the station.");
+        assert_equal("身長180センチの男", "a man 5 feet 11 inches tall");
+        assert_equal("面積は50平方キロだ。", "It covers 19 square miles.");
+        assert_equal("広さは100坪だ。", "It covers 330 square meters.");
+        assert_equal("摂氏30度に達した。", "It reached 86 degrees.");
         assert_severities("雨量は25センチ", "40 inches of rain", &[Severity::Warning]);
+        assert_severities("面積は50平方キロだ。", "It covers 31 square miles.", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn large_numbers_may_be_rounded_to_the_digits_that_are_written() {
+        assert_equal("予算は5兆6789億円だ。", "The budget is ¥5.68 trillion.");
+        assert_equal("予算は5兆6789億円だ。", "The budget is 5.7 trillion yen.");
+        assert_equal("予算は123億円だ。", "The budget is about 12 billion yen.");
+        for wrong in ["5.86 trillion yen", "5.6 billion yen", "5.64 trillion yen"] {
+            assert_severities("予算は5兆6789億円だ。", wrong, &[Severity::Warning]);
+        }
+        assert_severities("被害者は4万0888人だ。", "There were 40,838 victims.", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn parts_of_a_number_belong_to_it() {
+        assert_equal("株価は4万0888円43銭だった。", "The index closed at 40,888.43 yen.");
+        assert_severities("株価は4万0888円43銭だった。", "It closed at 40,838.43 yen.", &[Severity::Warning]);
+        assert_equal("打率3割1分2厘", "a .312 average");
+        assert_equal("打率.312で本塁打25本", "He hit .312 with 25 home runs.");
+    }
+
+    #[test]
+    fn quarters_and_halves_of_years_have_their_ways() {
+        assert_equal("第3四半期は14％の減収だった。", "Revenue fell 14 percent in the third quarter.");
+        assert_equal("四半期ごとに公表する。", "It is published every three months.");
+        for target in ["after a year and a half", "after 18 months", "after one and a half years"] {
+            assert_equal("1年半ぶりに再開した。", target);
+        }
+        assert_equal("半年ぶりに再開した。", "It reopened after six months.");
+    }
+
+    #[test]
+    fn a_small_count_is_sure_where_both_sides_count_one_thing() {
+        assert_severities("2人が死亡した。", "Three people died.", &[Severity::Warning]);
+        assert_severities("三人が負傷した。", "Two people were injured.", &[Severity::Warning]);
+        assert_severities("会談は2時間続いた。", "The talks lasted three hours.", &[Severity::Warning]);
+        assert_severities("3年間の計画", "a four-year plan", &[Severity::Note]);
+        assert_equal("2人が死亡した。", "Two people died.");
+        assert_equal("2人が死亡した。", "Both died.");
+        assert_equal("数人が死亡した。", "Three people died.");
+        // What is counted differs, or one side counts twice.
+        assert_severities("3人の議員が反対した。", "Four lawmakers opposed it.", &[Severity::Note]);
+        assert_equal("夫婦2人と子供1人が死亡した。", "Three people died: a couple and a child.");
+        assert_severities("1年2ヶ月余り滞在した。", "He stayed for 14 months.", &[Severity::Note]);
+    }
+
+    #[test]
+    fn an_ordinal_is_sure_where_each_side_has_one() {
+        assert_severities("第三の男", "the second man", &[Severity::Warning]);
+        assert_severities("第5回会議", "the 6th meeting", &[Severity::Warning]);
+        assert_equal("第三の男", "the third man");
+        assert_equal("第5回会議", "the fifth meeting, its second in Tokyo");
+        assert_equal("第三章を見よ。", "See chapter 3.");
+        assert_equal("第三者の意見", "a second opinion");
+        assert_severities("第113代当主", "the hundred and thirteenth head", &[Severity::Note]);
+        assert_equal("第一の神職", "a priest second to none");
+    }
+
+    #[test]
+    fn a_fraction_is_exact_where_each_side_has_one() {
+        for (source, target) in [
+            ("三分の二が反対した。", "One third were opposed."),
+            ("三分の二が反対した。", "A third were opposed."),
+            ("4分の3が賛成した。", "A quarter of them approved."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        assert_equal("三分の一が反対した。", "A third were opposed.");
+        assert_equal("三分の二が反対した。", "Two thirds were opposed.");
+        assert_equal("4分の3が賛成した。", "75 percent approved.");
+        assert_equal("三分の一が反対した。", "A third man was opposed.");
+    }
+
+    #[test]
+    fn the_day_or_month_of_the_only_date_counts_by_itself() {
+        for (source, target) in [
+            ("7月1日に始まる。", "It begins on July 2."),
+            ("5月5日に始まる。", "It begins on May 6."),
+            ("5月5日に始まる。", "It begins on 5 June."),
+            ("2024年12月12日に始まる。", "It begins on December 11, 2024."),
+            ("2024年7月1日に始まる。", "It begins on June 1, 2024."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        for (source, target) in [
+            ("5月5日に始まる。", "It begins on May 5."),
+            ("日本時間7月2日に始まった。", "It began on July 1."),
+            ("1600年7月1日に始まった。", "It began on July 2, 1600."),
+            ("7月1日から3日まで", "July 1–3"),
+        ] {
+            assert!(!severities(&CHECK, &bitext(&[(source, target)])).contains(&Severity::Warning), "{source}");
+        }
+    }
+
+    #[test]
+    fn days_that_name_an_event_are_no_numbers() {
+        assert_equal("六四天安門事件から", "since the June 4 Tiananmen incident");
+        assert_equal("九・一一と二・二六事件", "September 11 and the February 26 Incident");
+    }
+
+    #[test]
+    fn korean_numbers_in_words_count() {
+        let severities_of = |source, target| {
+            severities(&CHECK, &Bitext { source: "ko".parse().unwrap(), ..bitext(&[(source, target)]) })
+        };
+        for (source, target) in [
+            ("참가자는 이십만 명이었다.", "There were 200,000 participants."),
+            ("오천억 원 규모", "a scale of 500 billion won"),
+            ("이십오 명이 왔다.", "Twenty-five people came."),
+            ("사만다는 이만 떠났다.", "Samantha left."),
+        ] {
+            assert_eq!(severities_of(source, target), [], "{source}");
+        }
+        assert_eq!(severities_of("참가자는 이십만 명이었다.", "There were 300,000 participants."), [Severity::Warning]);
     }
 
     #[test]
@@ -463,6 +535,6 @@ mod tests {
 
     #[test]
     fn values_are_shown_with_commas() {
-        assert_eq!([shown(27_000.0), shown(2024.0), shown(3.5)], ["27,000", "2024", "3.5"]);
+        assert_eq!([27_000.0, 2024.0, 3.5, 2.0 / 3.0].map(shown), ["27,000", "2024", "3.5", "0.667"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Markdown: `CommonMark` with tables, without its markup.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthStr;
@@ -22,6 +23,16 @@ pub(super) fn read(source: &str) -> (String, Vec<Block>) {
     }
     reader.flush();
     (reader.writer.text, reader.writer.blocks)
+}
+
+/// Where code stands in a Markdown text, with its marks: inline, in fences and indented.
+pub(crate) fn code(source: &str) -> Vec<Range<usize>> {
+    let body = without_front_matter(source);
+    let front = source.len() - body.len();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_ext(body, options).into_offset_iter();
+    let code = parser.filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    code.map(|(_, range)| range.start + front..range.end + front).collect()
 }
 
 /// `body` with `\|` for a pipe in the code of a table's cell. GFM takes it for the edge of a cell and drops the cells that

@@ -27,6 +27,7 @@ pub(crate) use self::date::{MONTHS, WEEKDAYS};
 pub use self::encoding::decode;
 pub(crate) use self::encoding::{Choice, choose, faults, is_unwanted};
 pub use self::load::{MAX_FILE_BYTES, MAX_PARAGRAPH_BYTES, load, load_from};
+pub(crate) use self::markdown::code as markdown_code;
 use crate::error::{Error, Result};
 use crate::lang::{self, Lang};
 use crate::span::Span;

@@ -36,7 +36,7 @@ pub fn merge(files: &[(PathBuf, String)]) -> Result<Merged> {
     let mut languages: Vec<Lang> = Vec::new();
     for (path, text) in files {
         let mut glossary = Glossary::default();
-        problems.extend(glossary.add_rows(text, path)?);
+        problems.extend(glossary.add_rows(text, path)?.into_iter().filter(|problem| !problem.kind.is_note()));
         for entry in &glossary.entries {
             for term in &entry.terms {
                 if !languages.contains(&term.lang) {

@@ -34,8 +34,14 @@ pub enum ProblemKind {
     TwoPreferred,
     /// A form that may be used by one cell and must not by another.
     Contradiction,
+    /// A language column without a form: what the name is there is not decided yet.
+    EmptyCell,
+    /// A form that stands twice in a cell.
+    RepeatedForm,
     /// A form of one character, which stands in many words.
     ShortForm,
+    /// A form of one kanji, which is found only apart from other kanji.
+    SingleKanji,
     /// A character that nobody sees, or that reorders the line.
     InvisibleCharacter,
     /// A character that could not be read in the file's encoding.
@@ -55,7 +61,10 @@ impl ProblemKind {
             Self::DuplicateRow => "duplicate-row",
             Self::TwoPreferred => "two-preferred",
             Self::Contradiction => "contradiction",
+            Self::EmptyCell => "empty-cell",
+            Self::RepeatedForm => "repeated-form",
             Self::ShortForm => "short-form",
+            Self::SingleKanji => "single-kanji",
             Self::InvisibleCharacter => "invisible-character",
             Self::Encoding => "encoding",
             Self::Quotes => "quotes",
@@ -65,7 +74,14 @@ impl ProblemKind {
 
     /// Whether it is wrong and not only doubtful.
     pub fn is_error(self) -> bool {
-        !matches!(self, Self::ShortForm | Self::Quotes | Self::ManyForms | Self::TwoPreferred)
+        let is_doubtful =
+            matches!(self, Self::RepeatedForm | Self::ShortForm | Self::Quotes | Self::ManyForms | Self::TwoPreferred);
+        !is_doubtful && !self.is_note()
+    }
+
+    /// Whether it is neither: what may well be meant, but ought to be known.
+    pub fn is_note(self) -> bool {
+        matches!(self, Self::EmptyCell | Self::SingleKanji)
     }
 }
 
@@ -139,11 +155,15 @@ impl Glossary {
 fn of_form(entry: &TermEntry, term: &Term, problems: &mut Vec<Problem>) {
     let text = term.text.as_str();
     let mut chars = text.chars();
-    if let (Some(one), None) = (chars.next(), chars.next())
-        && !lang::is_han(one)
-    {
-        let message = format!("{text} is one character and would be found in many words. Write a longer form");
-        add(problems, entry, ProblemKind::ShortForm, message);
+    if let (Some(one), None) = (chars.next(), chars.next()) {
+        if lang::is_han(one) {
+            let message =
+                format!("{text} is one kanji and is found only where no other kanji touches it. Add longer forms");
+            add(problems, entry, ProblemKind::SingleKanji, message);
+        } else {
+            let message = format!("{text} is one character and would be found in many words. Write a longer form");
+            add(problems, entry, ProblemKind::ShortForm, message);
+        }
     }
     if let Some(c) = text.chars().find(|c| is_invisible(*c)) {
         let message = format!("{} holds the invisible character U+{:04X}. Delete it", written_out(text), u32::from(c));
@@ -163,11 +183,15 @@ fn of_form(entry: &TermEntry, term: &Term, problems: &mut Vec<Problem>) {
 
 fn add(problems: &mut Vec<Problem>, entry: &TermEntry, kind: ProblemKind, message: String) {
     let Some(origin) = entry.origin.clone() else { return };
-    let ignored = entry.other.iter().find(|(column, _)| column.eq_ignore_ascii_case(IGNORE));
-    let is_named = |list: &str| list.split([',', ' ']).any(|name| name == "*" || name == kind.name());
-    if !ignored.is_some_and(|(_, list)| is_named(list)) {
+    if !is_ignored(entry, kind) {
         problems.push(Problem { origin, kind, message });
     }
+}
+
+/// Whether the row's cell in a column `ignore` names this kind of problem, or all by `*`.
+pub(super) fn is_ignored(entry: &TermEntry, kind: ProblemKind) -> bool {
+    let ignored = entry.other.iter().find(|(column, _)| column.eq_ignore_ascii_case(IGNORE));
+    ignored.is_some_and(|(_, list)| list.split([',', ' ']).any(|name| name == "*" || name == kind.name()))
 }
 
 fn place(entry: &TermEntry) -> String {
@@ -235,9 +259,30 @@ mod tests {
     }
 
     #[test]
-    fn a_form_of_one_character_is_doubtful_unless_it_is_a_kanji() {
+    fn a_form_of_one_character_is_doubtful_and_of_one_kanji_a_note() {
         assert_problem("メ\tMe\n", "2 short-form メ is one character");
-        assert_clean("米\tAmerica\n");
+        assert_problem("米国 | 米\tAmerica\n", "2 single-kanji 米 is one kanji and is found only where no other");
+        assert_clean("米国 | 米\tAmerica\t\t\tsingle-kanji\n");
+    }
+
+    #[test]
+    fn a_form_that_stands_twice_in_a_cell_is_doubtful() {
+        assert_problem("アラン | アラン\tAlan\n", "2 repeated-form アラン stands twice in the cell ja. Delete one");
+        assert_clean("アラン\tAlan\nアラン・チューリング | アラン\tAlan Turing\n");
+        assert_clean("NATO\tNATO\n");
+    }
+
+    #[test]
+    fn a_language_without_a_form_is_a_note_which_only_the_check_of_the_glossary_tells() {
+        let rows = "ja\ten\n頓智\t\n";
+        assert_eq!(
+            problems(rows),
+            ["2 empty-cell 頓智 has no form in en, so nothing is checked there. Write one when it is decided"]
+        );
+        assert_eq!(Glossary::default().add_tsv(rows, Path::new("names.tsv")).unwrap(), [""; 0]);
+        assert_problem("頓智\n", "2 empty-cell ");
+        assert_problem("\twit\n", "2 empty-cell wit has no form in ja");
+        assert_clean("頓智\t\t\t\tempty-cell\n");
     }
 
     #[test]
@@ -259,7 +304,6 @@ mod tests {
     fn rows_that_are_no_rows_are_told() {
         assert_problem("\t\tperson\n", "2 empty-row ");
         assert_problem("ダウデン\tDowden\tperson\t\t\tx\n", "2 columns the row has 6 cells, the header 5");
-        assert_clean("ダウデン\t\n");
     }
 
     #[test]

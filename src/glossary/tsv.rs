@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::problem::{Problem, ProblemKind};
+use super::problem::{Problem, ProblemKind, is_ignored};
 use super::{Glossary, Origin, Term, TermEntry, TermStatus};
 use crate::document::{decode, load};
 use crate::error::{Error, Result};
@@ -65,10 +65,11 @@ impl Glossary {
     /// Fails when the header names no language or a language twice, and on the marks of an unfinished merge.
     pub fn add_tsv(&mut self, text: &str, file: &Path) -> Result<Vec<String>> {
         let problems = self.add_rows(text, file)?;
-        Ok(problems.into_iter().map(|problem| format!("{}: {}", problem.origin, problem.message)).collect())
+        let told = problems.into_iter().filter(|problem| !problem.kind.is_note());
+        Ok(told.map(|problem| format!("{}: {}", problem.origin, problem.message)).collect())
     }
 
-    /// The same with the notes as problems, each with its line.
+    /// The same with the notes as problems, each with its line; cells that are not decided yet among them.
     pub fn add_rows(&mut self, text: &str, file: &Path) -> Result<Vec<Problem>> {
         let mut problems = Vec::new();
         let mut columns: Option<Vec<Column>> = None;
@@ -109,6 +110,9 @@ impl Glossary {
                 );
                 note(ProblemKind::DuplicateRow, message);
                 continue;
+            }
+            if !is_ignored(&entry, ProblemKind::EmptyCell) {
+                empty_cells(&entry, columns, &mut note);
             }
             known.insert(key, entry.origin.clone());
             self.entries.push(entry);
@@ -240,6 +244,22 @@ fn row(line: &str, columns: &[Column], note: &mut impl FnMut(ProblemKind, String
     entry
 }
 
+/// Tells of the languages in which a row has no form.
+fn empty_cells(entry: &TermEntry, columns: &[Column], note: &mut impl FnMut(ProblemKind, String)) {
+    let Some(name) = entry.terms.first() else { return };
+    for column in columns {
+        if let Column::Forms(lang) = column
+            && !entry.terms.iter().any(|term| term.lang == *lang)
+        {
+            let message = format!(
+                "{} has no form in {lang}, so nothing is checked there. Write one when it is decided",
+                name.text
+            );
+            note(ProblemKind::EmptyCell, message);
+        }
+    }
+}
+
 /// The forms of a cell: separated by `|`, forbidden with `!` before them; a backslash takes the meaning of `|`, `!` and `#`.
 fn terms_of(cell: &str, lang: &Lang, note: &mut impl FnMut(ProblemKind, String)) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
@@ -253,10 +273,13 @@ fn terms_of(cell: &str, lang: &Lang, note: &mut impl FnMut(ProblemKind, String))
             continue;
         }
         if let Some(was_forbidden) = known.insert(text.clone(), is_forbidden) {
-            if was_forbidden != is_forbidden {
+            let (kind, message) = if was_forbidden == is_forbidden {
+                (ProblemKind::RepeatedForm, format!("{text} stands twice in the cell {lang}. Delete one"))
+            } else {
                 let message = format!("{text} may and must not be used by the same cell. Delete one of the two");
-                note(ProblemKind::Contradiction, message);
-            }
+                (ProblemKind::Contradiction, message)
+            };
+            note(kind, message);
             continue;
         }
         let status = match (is_forbidden, has_preferred) {

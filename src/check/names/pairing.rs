@@ -220,6 +220,7 @@ fn names(document: &Document<'_>, line: usize) -> Vec<Span> {
     let has_two = |span: &Span| span.of(text).chars().count() >= 2;
     let mut out: Vec<Span> = katakana_runs(text).into_iter().filter(has_two).collect();
     let is_latin_text = document.context.bitext.source.is_english();
+    let mut candidates: Option<Candidates> = None;
     for word in words::spaced(text) {
         let written = word.span.of(text);
         let is_latin =
@@ -236,7 +237,8 @@ fn names(document: &Document<'_>, line: usize) -> Vec<Span> {
             let stem = cyrillic::stem(written);
             out.push(Span::new(word.span.start, word.span.start + stem.len()));
         } else if written.chars().all(is_hangul) {
-            let stem = without_particle(written);
+            let candidates = candidates.get_or_insert_with(|| Candidates::new(document.target(line)));
+            let stem = name_in_korean(written, candidates);
             out.push(Span::new(word.span.start, word.span.start + stem.len()));
         }
     }
@@ -284,17 +286,46 @@ fn dictionary_names(document: &Document<'_>, line: usize) -> Vec<Span> {
     out
 }
 
-/// A Korean word without the particle at its end, where three syllables or more remain or nothing tells otherwise.
-fn without_particle(word: &str) -> &str {
-    const PARTICLES: [&str; 14] =
-        ["에서", "에게", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "와", "과"];
+/// A Korean word without the particle at its end, unless it sounds more like a name of the target with it (김정은).
+fn name_in_korean<'t>(word: &'t str, candidates: &Candidates) -> &'t str {
+    /// Costs that differ by less are equal.
+    const EQUAL: f64 = 0.02;
+    let stem = without_particle(word);
+    let cost = |word: &str| {
+        let name = Hangul::new(word)?;
+        candidates.iter().filter_map(|(_, latin)| cost_within(&name, latin, UNLIKE)).min_by(f64::total_cmp)
+    };
+    // The stem of a full name sounds as much like a part of it: 김정 like Kim Jong.
+    let is_name = stem != word && cost(word).is_some_and(|whole| cost(stem).is_none_or(|part| whole <= part + EQUAL));
+    if is_name { word } else { stem }
+}
+
+/// A Korean word without the particle at its end, where two syllables or more remain.
+pub(super) fn without_particle(word: &str) -> &str {
+    const PARTICLES: [&str; 15] =
+        ["에서", "에게", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "와", "과", "로"];
     let is_name = |rest: &&str| rest.chars().count() >= 2;
     PARTICLES.iter().find_map(|particle| word.strip_suffix(particle).filter(is_name)).unwrap_or(word)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::without_particle;
+    use super::{name_in_korean, without_particle};
+    use crate::name::Candidates;
+
+    #[test]
+    fn a_syllable_that_a_particle_has_too_stays_where_the_name_sounds_so() {
+        let candidates = Candidates::new("Kim Jong Un met Trump in Oslo.");
+        for (word, name) in [
+            ("김정은", "김정은"),
+            ("김정은은", "김정은"),
+            ("트럼프를", "트럼프"),
+            ("트럼프이", "트럼프"),
+            ("오슬로", "오슬로"),
+        ] {
+            assert_eq!(name_in_korean(word, &candidates), name);
+        }
+    }
 
     #[test]
     fn korean_particles_are_no_part_of_a_name() {

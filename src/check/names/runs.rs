@@ -30,6 +30,13 @@ pub(super) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{52f}')
 }
 
+/// The Cyrillic word that begins at `stem`, with its ending.
+pub(super) fn whole_word(text: &str, stem: Span) -> &str {
+    let behind = text.get(stem.end..).unwrap_or_default();
+    let ending = behind.len() - behind.trim_start_matches(is_cyrillic).len();
+    Span::new(stem.start, stem.end + ending).of(text)
+}
+
 /// The runs of katakana in `text`, and those that a space joins to one name where others write a dot.
 pub(super) fn katakana(text: &str) -> Vec<Span> {
     let mut runs = katakana_runs(text);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::document::Document;
 use super::pairing::Pairing;
-use super::{mirror, words};
+use super::{mirror, runs, words};
 use crate::check::{Context, Place, Side};
 use crate::glossary::TermStatus;
 use crate::name::{Hangul, Katakana, Latin, cost};
@@ -98,6 +98,7 @@ fn rows(context: &Context<'_>) -> Vec<NameRow> {
     for (name, places) in read.into_iter().flatten() {
         let all = names.entry(name).or_default();
         all.is_listed |= places.is_listed;
+        all.written.extend(places.written);
         all.unrendered.extend(places.unrendered);
         for (text, places) in places.renderings {
             all.renderings.entry(text).or_default().extend(places);
@@ -117,6 +118,8 @@ struct Places {
     renderings: BTreeMap<String, Vec<Place>>,
     unrendered: Vec<Place>,
     is_listed: bool,
+    /// The whole words of which the name is the stem, with their lengths.
+    written: BTreeSet<(usize, String)>,
 }
 
 fn places(document: &Document<'_>, glossary: &BTreeMap<&str, BTreeSet<&str>>) -> BTreeMap<String, Places> {
@@ -126,6 +129,10 @@ fn places(document: &Document<'_>, glossary: &BTreeMap<&str, BTreeSet<&str>>) ->
         let places = out.entry(text.to_owned()).or_default();
         places.is_listed = name.is_listed;
         for (&line, span) in &name.places {
+            if text.chars().all(runs::is_cyrillic) {
+                let word = runs::whole_word(document.source(line), *span);
+                places.written.insert((word.len(), word.to_owned()));
+            }
             let target = document.target(line);
             let find = |rendering: &str| Some((rendering.to_owned(), words::find(target, rendering)?));
             let by_glossary = || allowed.and_then(|forms| forms.iter().find_map(|form| find(form)));
@@ -169,7 +176,8 @@ fn row(name: String, places: Places, glossary: &BTreeMap<&str, BTreeSet<&str>>) 
         stands_for: None,
         unrendered: places.unrendered,
         renderings,
-        name,
+        // Of the cases of a Russian name the shortest is the likeliest to be the first.
+        name: places.written.into_iter().next().map_or(name, |(_, word)| word),
         doubt: 0.0,
     };
     if let Some(best) = row.renderings.first().filter(|_| !row.is_in_glossary) {
@@ -219,6 +227,15 @@ mod tests {
         let rows = table("ja\ten\n", &LINES);
         assert_eq!(shown(&rows), ["ベルク: Berg 1; without 1", "ハルトマン: Hartmann 2, Hartman 1; without 0"]);
         assert!(rows[1].renderings[0].cost.is_some_and(|cost| cost < 0.2) && !rows[1].is_in_glossary);
+    }
+
+    #[test]
+    fn russian_names_are_shown_as_whole_words() {
+        let lines = [("Письмо Орловой.", "Orlova's letter."), ("Орлова приехала.", "Orlova came.")];
+        let bitext = crate::check::Bitext { source: "ru".parse().unwrap(), ..specimen::bitext(&lines) };
+        let (tokenizer, glossary, lexicons) = (Tokenizer::new().unwrap(), Glossary::default(), [Lexicon::shipped()]);
+        let rows = name_table(&Context::new(&bitext, &tokenizer, &glossary, &lexicons));
+        assert_eq!(shown(&rows), ["Орлова: Orlova 2; without 0"]);
     }
 
     #[test]

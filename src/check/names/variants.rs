@@ -9,12 +9,13 @@ use super::affix::{is_doubled, is_inflected, is_romanised, is_suffixed, shares_p
 use super::document::Document;
 use super::form::{Form, SHORTEST, SHORTEST_FOREIGN};
 use super::neighbours::Neighbours;
+use super::pairing::without_particle;
 use super::readings::Sounding;
 use super::runs::{self, DOTS, is_kanji};
 use super::{Issue, Kind, words};
 use crate::check::{Finding, Place, Severity, Side};
 use crate::lang::is_hiragana;
-use crate::name::{Latin, Reading, katakana_runs};
+use crate::name::{Hangul, Latin, Reading, cost, katakana_runs};
 use crate::span::Span;
 
 // All numbers were set on two sets of translated news and encyclopaedia articles.
@@ -108,7 +109,10 @@ impl<'c> Variant<'_, 'c> {
             return None;
         }
         match self.shared_run(usual, is_near, distance) {
-            Some(run) => super::inconsistent(&run, usual, self.form, Some(run.clone()), Some(self.form.text.clone())),
+            Some(run) => {
+                let name = self.shown(&run, usual);
+                super::inconsistent(&name, usual, self.form, Some(name.clone()), Some(self.form.text.clone()))
+            }
             None => self.misspelt_word(usual, distance),
         }
     }
@@ -130,6 +134,25 @@ impl<'c> Variant<'_, 'c> {
             }
         }
         best.map(|(_, run)| run.to_owned())
+    }
+
+    /// The run as people write the name: in Korean without a particle, in Russian the shortest whole word.
+    fn shown(&self, run: &str, usual: &Form) -> String {
+        if run.chars().all(runs::is_cyrillic) {
+            let lines = usual.lines().chain(self.form.lines());
+            let words = lines.filter_map(|line| {
+                let source = self.document.source(line);
+                let at = source.find(run)?;
+                Some(runs::whole_word(source, Span::new(at, at + run.len())))
+            });
+            return words.min_by_key(|word| word.len()).unwrap_or(run).to_owned();
+        }
+        let stem = without_particle(run);
+        let cost_of = |name: &str| Hangul::new(name).zip(usual.latin.as_ref()).map(|(name, latin)| cost(&name, latin));
+        match cost_of(run).zip(cost_of(stem)) {
+            Some((whole, part)) if part <= whole => stem.to_owned(),
+            _ => run.to_owned(),
+        }
     }
 
     /// The runs that stand in all lines of this name.

@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
-use super::{Kind, Number, Weight};
+use super::{Kind, Measure, Number, Weight};
 use crate::align::{era, number};
+use crate::lang::is_hangul;
 use crate::span::Span;
 use crate::token::{PartOfSpeech, Token};
 
@@ -14,6 +15,7 @@ pub(super) const LAST_OLD_YEAR: f64 = 1873.0;
 /// Signs and words that say a small number without a numeral.
 const HINTS: &[(&str, &[f64])] = &[
     ("半世紀", &[50.0]),
+    ("半年", &[0.5, 6.0, 50.0]),
     ("半", &[0.5, 50.0]),
     ("両", &[2.0]),
     ("双", &[2.0]),
@@ -41,6 +43,44 @@ const HINTS: &[(&str, &[f64])] = &[
 /// written with several numerals (七十九隻, 四十七都道府県, 二十六トン).
 const COUNTERS: &str = "隻機艘艇両輌棟戸軒羽杯着株粒枠席票店駅曲話問列章条項号班組隊発便泊週戦勝敗議世拠工都県州市区町村平立海\
      トメグリワキミセパポユルウバヘフマペ";
+/// Units of money with their hundredths.
+const COINS: &[(&str, &str)] = &[("円", "銭"), ("ドル", "セント")];
+/// A fourth of a year, three months.
+const QUARTER: &str = "四半期";
+/// What Korean numbers in words count: behind anything else the same syllables may be another word.
+const KOREAN_COUNTED: &[&str] = &[
+    "명",
+    "원",
+    "달러",
+    "엔",
+    "위안",
+    "유로",
+    "년",
+    "월",
+    "일",
+    "개",
+    "킬로",
+    "미터",
+    "퍼센트",
+    "톤",
+    "배",
+    "회",
+    "번",
+    "시간",
+    "분",
+    "세",
+    "가구",
+    "대",
+    "마리",
+    "호",
+    "주",
+    "표",
+    "권",
+    "장",
+    "건",
+    "위",
+    "여 명",
+];
 
 /// The text, full-width letters, digits and signs made half-width one by one, with where each character stands.
 struct Text<'t> {
@@ -53,6 +93,10 @@ impl<'t> Text<'t> {
     fn new(text: &'t str) -> Self {
         let (mut offsets, mut chars): (Vec<usize>, Vec<char>) =
             text.char_indices().map(|(at, c)| (at, half_width(c))).unzip();
+        let is_korean = chars.iter().any(|c| matches!(c, '십' | '백' | '천' | '만' | '억' | '조'));
+        if is_korean {
+            spelt_korean(&mut chars);
+        }
         for at in 1..chars.len() {
             let (before, rest) = chars.split_at_mut(at);
             let [c, rest @ ..] = rest else { break };
@@ -85,6 +129,10 @@ impl<'t> Text<'t> {
     /// The end of the numerals that begin at `at`, or `at`; spaces may part digits and large units (1 億 4 千万).
     fn run_end(&self, at: usize) -> usize {
         let mut end = number::run_end(&self.chars, at);
+        // 第1四半期 is the first quarter.
+        if let Some(quarter) = (at..end).find(|i| self.starts_with(*i, QUARTER)) {
+            return quarter;
+        }
         while end > at && self.char(end).is_some_and(char::is_whitespace) {
             let is_large = |c: Option<char>| c.is_some_and(|c| number::large_unit(c).is_some());
             let unit = |c: Option<char>| c.is_some_and(|c| number::small_unit(c).is_some()) || is_large(c);
@@ -100,6 +148,28 @@ impl<'t> Text<'t> {
 
     fn starts_with(&self, at: usize, word: &str) -> bool {
         self.span(at, self.chars.len()).of(self.whole).starts_with(word)
+    }
+}
+
+/// Makes numbers in Sino-Korean words (이십만) digits and signs where what they count stands behind them.
+fn spelt_korean(chars: &mut [char]) {
+    let digit = |c: char| "영일이삼사오육칠팔구".chars().position(|d| d == c).and_then(|d| u32::try_from(d).ok());
+    let is_unit = |c: char| matches!(c, '십' | '백' | '천' | '만' | '억' | '조');
+    let mut at = 0;
+    while at < chars.len() {
+        let rest = chars.get(at..).unwrap_or_default();
+        let length = rest.iter().take_while(|c| digit(**c).is_some() || is_unit(**c)).count();
+        let is_word = at.checked_sub(1).and_then(|i| chars.get(i)).is_none_or(|c| !is_hangul(*c));
+        let behind: String = rest.iter().skip(length).take(4).collect();
+        let is_counted = KOREAN_COUNTED.iter().any(|word| behind.trim_start().starts_with(word));
+        if length >= 2 && is_word && is_counted && rest.iter().take(length).any(|c| is_unit(*c)) {
+            for c in chars.iter_mut().skip(at).take(length) {
+                let numeral = digit(*c).and_then(|d| char::from_digit(d, 10));
+                *c = numeral.or_else(|| hangul_unit(*c)).unwrap_or(*c);
+            }
+        }
+        // The rest of the word is no number.
+        at += length.max(1);
     }
 }
 
@@ -149,6 +219,11 @@ pub(super) fn read<'t>(text: &'t str, tokens: impl Fn(&'t str) -> Vec<Token<'t>>
             at = end;
             continue;
         }
+        if text.starts_with(at, QUARTER) {
+            found.push(Number::hint(text.span(at, at + 3), &[4.0, 0.25, 25.0, 3.0]));
+            at += 3;
+            continue;
+        }
         let end = text.run_end(at);
         if end > at {
             let (number, end) = numeral(&text, at, end, &is_numeral);
@@ -187,6 +262,10 @@ fn numeral(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
     let run = text.chars.get(at..end).unwrap_or_default();
     let span = text.span(at, end);
     let next = text.char(end);
+    // Two digits may name a day: 六四天安門.
+    if run == ['六', '四'] && ["天安門", "事件", "天安门"].iter().any(|word| text.starts_with(end, word)) {
+        return (vec![Number::hint(span, &[4.0, 6.0])], end);
+    }
     if !is_grouped(run) {
         // 5,6人 are five or six.
         let parts = run.split(|c| *c == ',').map(number::value);
@@ -212,7 +291,8 @@ fn numeral(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
     }
     if let Some((end, parts)) = numerator(text, end, value) {
         let values = [parts / value, 100.0 * parts / value, value, parts];
-        return (vec![Number::hint(text.span(at, end), &values)], end);
+        let exact = (parts < value).then_some((Measure::Fraction, parts / value));
+        return (vec![Number { exact, ..Number::hint(text.span(at, end), &values) }], end);
     }
     if next == Some('日') && text.char(end + 1) != Some('間') && value <= 31.0 {
         number.kind = Kind::Day;
@@ -253,6 +333,9 @@ fn is_firm(text: &Text<'_>, at: usize, end: usize, is_numeral: &impl Fn(Span) ->
             || (matches!(before, Some('-' | '‐')) && at.checked_sub(2).is_some_and(|i| is_letter(text.char(i))));
         return !coded;
     }
+    if text.span(at, end).of(text.whole).starts_with(is_hangul) {
+        return true;
+    }
     let counted = before == Some('第') || next.is_some_and(|c| number::COUNTED.contains(c));
     let is_digit = |c: &char| number::digit(*c).is_some();
     let is_composed = run.iter().any(is_digit) && !run.iter().all(is_digit);
@@ -278,8 +361,21 @@ fn ends_in_era(chars: &[char]) -> bool {
 /// What follows the numerals and changes their value: the unit's end, with the other values added.
 fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> usize {
     let Some(next) = text.char(end) else { return end };
-    if text.chars.get(end..).unwrap_or_default().iter().take(3).any(|c| *c == '半') {
+    let has_half = text.chars.get(end..).unwrap_or_default().iter().take(3).any(|c| *c == '半');
+    if has_half {
         number.values.push(value + 0.5); // 二年半, 3往復半
+    }
+    // 40円50銭
+    if let Some((_, part)) = COINS.iter().find(|(unit, _)| text.starts_with(end, unit))
+        && let start = end + if next == '円' { 1 } else { 2 }
+        && let last = number::run_end(&text.chars, start)
+        && last > start
+        && text.starts_with(last, part)
+    {
+        let hundredths = number::value(text.chars.get(start..last).unwrap_or_default());
+        number.values = vec![value + hundredths / 100.0, value];
+        number.weight = if number.weight == Weight::Hint { Weight::Hint } else { Weight::Firm };
+        return last + part.chars().count();
     }
     let also = |number: &mut Number, values: &[f64]| number.values.extend_from_slice(values);
     match next {
@@ -288,8 +384,16 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
             let tenths = number::run_end(&text.chars, end + 1);
             if tenths > end + 1 && text.char(tenths) == Some('分') {
                 let parts = number::value(text.chars.get(end + 1..tenths).unwrap_or_default());
-                number.values = vec![value * 10.0 + parts, value * 10.0];
                 number.weight = firm;
+                // Batting averages go on: 3割1分2厘 is .312.
+                let last = number::run_end(&text.chars, tenths + 1);
+                if last > tenths + 1 && text.char(last) == Some('厘') {
+                    let thousandths = number::value(text.chars.get(tenths + 1..last).unwrap_or_default());
+                    let share = value * 10.0 + parts + thousandths / 10.0;
+                    number.values = vec![share, share / 100.0];
+                    return last + 1;
+                }
+                number.values = vec![value * 10.0 + parts, value * 10.0];
                 return tenths + 1;
             }
             number.values = vec![value * 10.0, value, value / 10.0];
@@ -307,6 +411,9 @@ fn with_unit(text: &Text<'_>, end: usize, value: f64, number: &mut Number) -> us
             }
             if text.char(end + 1) == Some('生') {
                 number.weight = Weight::Hint; // schools count their years differently
+            }
+            if text.char(end + 1) == Some('半') {
+                number.values.push((value + 0.5) * 12.0);
             }
         }
         '世' if text.char(end + 1) == Some('紀') => also(number, &[(value - 1.0) * 100.0]),

@@ -4,13 +4,18 @@
 //! agree when any of their values are equal. The numerals themselves are read by the aligner's code
 //! ([`crate::align::number`]); here they get their place, their other values and their weight.
 
+mod conversion;
 mod east_asian;
 mod range;
+mod sole;
 mod spaced;
 
 use crate::lang::Lang;
 use crate::span::Span;
 use crate::token::Tokenizer;
+
+pub(in crate::check) use conversion::Measured;
+pub(in crate::check) use sole::{firm_up, only_date, slip};
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +41,42 @@ pub(in crate::check) enum Measure {
     Share,
     /// Hours since midnight: 午後三時 and 3 p.m. are 15.
     Hour,
+    /// People: 2人.
+    People,
+    /// How often something happens: 2回.
+    Times,
+    /// A length of time in days: 2日間.
+    Days,
+    /// In weeks.
+    Weeks,
+    /// In months.
+    Months,
+    /// In years.
+    Years,
+    /// In hours.
+    Hours,
+    /// In minutes.
+    Minutes,
+    /// A place in an order: 第三, third.
+    Ordinal,
+    /// Parts of a whole, below 1: 三分の二.
+    Fraction,
+}
+
+impl Measure {
+    /// Those that are compared only where each side names one.
+    const WHEN_SOLE: [Self; 10] = [
+        Self::People,
+        Self::Times,
+        Self::Days,
+        Self::Weeks,
+        Self::Months,
+        Self::Years,
+        Self::Hours,
+        Self::Minutes,
+        Self::Ordinal,
+        Self::Fraction,
+    ];
 }
 
 /// What a number counts.
@@ -121,7 +162,9 @@ pub(in crate::check) fn read(lang: &Lang, text: &str, tokenizer: &Tokenizer) -> 
     range::complete(text, &mut numbers);
     for number in &mut numbers {
         let share = || is_share(text, number.span).then(|| (Measure::Share, number.value()));
-        number.exact = hour(text, number).map(|hour| (Measure::Hour, hour)).or_else(share);
+        let hour = || hour(text, number).map(|hour| (Measure::Hour, hour));
+        let exact = number.exact.or_else(hour).or_else(share).or_else(|| sole::counted(text, number));
+        number.exact = exact;
     }
     numbers
 }

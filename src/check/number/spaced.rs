@@ -1,6 +1,6 @@
 //! Numbers in English and other text with spaces between words.
 
-use super::{Kind, Number, Weight};
+use super::{Kind, Measure, Number, Weight};
 use crate::align::number::{self, ORDINALS, Style, TENS, UNITS};
 use crate::align::number_words::Meaning;
 use crate::document::MONTHS;
@@ -141,7 +141,10 @@ pub(super) fn read(lang: &Lang, text: &str) -> Vec<Number> {
             (vec![month], 1)
         } else {
             let spelt = if style.words.is_some() { spelt(style, rest) } else { spelt_english(rest) };
-            spelt.map_or_else(|| (hint(style, word).into_iter().collect(), 1), |(number, used)| (vec![number], used))
+            spelt.map_or_else(
+                || (hint(style, before, word).into_iter().collect(), 1),
+                |(number, used)| (vec![number], used),
+            )
         };
         found.extend(numbers);
         at += used.max(1);
@@ -282,12 +285,23 @@ fn written(style: Style, words: &[Word<'_>]) -> (Vec<Number>, usize) {
     }
     also.extend(SPANS.iter().find(|(name, _)| *name == next).map(|(_, factor)| value * factor));
     also.extend(half_more(words.get(used..).unwrap_or_default()).then_some(value + 0.5));
+    if leads_with_point(word) && digits.bytes().all(|c| c.is_ascii_digit()) {
+        let share = value / 10_f64.powi(i32::try_from(digits.len()).unwrap_or_default());
+        also.extend([share, share * 100.0]);
+    }
     let mut number = Number { scale, ..Number::sized(span, value) };
     if word.coded {
         number.weight = Weight::Hint;
+    } else if matches!(letters, "nd" | "rd" | "th" | "st") && value > 1.0 {
+        number.exact = Some((Measure::Ordinal, value));
     }
     number.values.extend(also);
     (vec![number], used)
+}
+
+/// Whether a number begins with its decimal point: .312.
+fn leads_with_point(word: &Word<'_>) -> bool {
+    word.gap.strip_suffix('.').is_some_and(|before| before.is_empty() || before.ends_with([' ', '(', '\u{a0}']))
 }
 
 /// Whether "and a half" follows.
@@ -317,6 +331,10 @@ fn spelt_english(words: &[Word<'_>]) -> Option<(Number, usize)> {
         return (*amount >= 10.0).then(|| (Number::hint(span, &[amount / 2.0, 0.5, 50.0]), skip + 1));
     }
     if matches!(first.lower.as_str(), "a" | "an") {
+        let parts = words.get(1).and_then(|word| denominator(&word.lower)).filter(|parts| *parts > 2.0);
+        if let Some((parts, word)) = parts.zip(words.get(1)).filter(|_| is_subject(words.get(2))) {
+            return Some((fraction(Span::new(first.span.start, word.span.end), 1.0, parts), 2));
+        }
         let (second, scale) = words.get(1).and_then(|w| Some((w, scale_of(w)?)))?;
         // a hundred and twenty
         let and = words.get(2).filter(|word| word.lower == "and" && follows(word));
@@ -374,8 +392,7 @@ fn spelt_english(words: &[Word<'_>]) -> Option<(Number, usize)> {
     let next = words.get(used).filter(|next| follows(next));
     if let Some(next) = next {
         if let Some(parts) = denominator(&next.lower).filter(|_| value < 10.0) {
-            let values = [value / parts, 100.0 * value / parts, value, parts];
-            return Some((Number::hint(Span::new(first.span.start, next.span.end), &values), used + 1));
+            return Some((fraction(Span::new(first.span.start, next.span.end), value, parts), used + 1));
         }
         if let Some(ordinal) = ordinal(&next.lower).filter(|n| *n < 10.0 && value >= 20.0) {
             return Some((Number::hint(Span::new(first.span.start, next.span.end), &[value + ordinal]), used + 1));
@@ -391,6 +408,17 @@ fn spelt_english(words: &[Word<'_>]) -> Option<(Number, usize)> {
         number.weight = Weight::Hint;
     }
     Some((number, used))
+}
+
+/// So many parts of a whole.
+fn fraction(span: Span, value: f64, parts: f64) -> Number {
+    let exact = (value < parts).then_some((Measure::Fraction, value / parts));
+    Number { exact, ..Number::hint(span, &[value / parts, 100.0 * value / parts, value, parts]) }
+}
+
+/// Whether what stands before this word is a part of something, and not its ordinal: "a third of them", "a third were".
+fn is_subject(next: Option<&Word<'_>>) -> bool {
+    next.is_none_or(|next| matches!(next.lower.as_str(), "of" | "were" | "was" | "are" | "is" | "had" | "have"))
 }
 
 fn denominator(word: &str) -> Option<f64> {
@@ -458,7 +486,7 @@ fn month(style: Style, before: Option<&Word<'_>>, words: &[Word<'_>]) -> Option<
 }
 
 /// A word that says a number without being one: "half", "both", the twenties, Elizabeth II.
-fn hint(style: Style, word: &Word<'_>) -> Option<Number> {
+fn hint(style: Style, before: Option<&Word<'_>>, word: &Word<'_>) -> Option<Number> {
     if let Some(value) = roman(word.written) {
         return Some(Number::hint(word.span, &[value]));
     }
@@ -470,7 +498,15 @@ fn hint(style: Style, word: &Word<'_>) -> Option<Number> {
     }
     let decade = word.lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
     let decade = decade.and_then(|stem| TENS.iter().position(|t| *t == stem)).map(|n| (n + 2) as f64 * 10.0);
-    decade.or_else(|| ordinal(&word.lower)).map(|value| Number::hint(word.span, &[value]))
+    let ordinal = || {
+        // "First" is said of what is new or comes before, too.
+        let value = ordinal(&word.lower)?;
+        // In "the hundred and thirteenth" it is the end of one.
+        let is_end = before.is_some_and(|word| word.lower == "and" || word.lower.contains("hundred"));
+        let exact = (value > 1.0 && !is_end).then_some((Measure::Ordinal, value));
+        Some(Number { exact, ..Number::hint(word.span, &[value]) })
+    };
+    decade.map(|value| Number::hint(word.span, &[value])).or_else(ordinal)
 }
 
 /// A Roman numeral of capitals, from II on.

@@ -49,6 +49,15 @@ impl Pipeline {
                 "{CONFIG_FILE}: [checks.article.{name:?}] is about no article. Correct the name or delete the table"
             )
         }));
+        let has_text = |lang: &Lang| articles.iter().any(|article| article.files.contains_key(lang));
+        let languages = std::iter::once(&project.config.source).chain(&project.config.targets);
+        texts.notes.extend(languages.filter(|lang| !articles.is_empty() && !has_text(lang)).map(|lang| {
+            format!(
+                "no article has a text in {lang}, so nothing is checked in it. Put a file such as {lang}.md beside the \
+                 others, or name the languages that there are: source and targets in {CONFIG_FILE}, --source-language \
+                 and --target-language"
+            )
+        }));
         let mut pairs: Vec<(&Article, ArticlePair, bool)> = Vec::new();
         for article in articles {
             let is_chosen = chosen.iter().any(|one| one.name == article.name);

@@ -182,6 +182,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_lacks_the_languages_that_none_of_its_texts_has() {
+        let texts = read("pairs.tsv", "ja\ten-GB\n一\tOne\n");
+        let lacks = |tag: &str| texts.lacks(&tag.parse().expect("a language"));
+        assert_eq!((lacks("fr"), lacks("ja"), lacks("en")), (true, false, false));
+        assert_eq!(texts.languages(), ["ja", "en-GB"]);
+        assert!(!read("pairs.tsv", "ja\ten\n").lacks(&"fr".parse().expect("a language")), "nothing was read");
+    }
+
+    #[test]
     fn a_line_without_a_document_is_told_by_its_file() {
         assert_eq!(lines(&read("pairs.tsv", "ja\ten\n一\tOne\n")), [["pairs.tsv:2 一"]]);
     }

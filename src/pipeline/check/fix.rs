@@ -9,9 +9,10 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::article::{ArticleText, Places};
+use super::silence::is_markdown;
 use super::source::{SourceFile, cell, findings_by_file, line_cells};
 use crate::check::{Applicability, Finding, Side};
-use crate::document::{ReadOptions, read_bytes};
+use crate::document::{ReadOptions, markdown_code, read_bytes};
 use crate::error::{Error, Result};
 use crate::format::Format;
 use crate::format::cells::RowCells;
@@ -262,6 +263,10 @@ impl Fixer<'_> {
         let edit = article
             .edit(&draft.file, span, new)
             .ok_or_else(|| format!("its place in {} is not clear. Make the correction by hand", file.display()))?;
+        let overlaps = |code: &Range<usize>| code.start < edit.range.end && edit.range.start < code.end;
+        if is_markdown(&draft.file.path) && markdown_code(&draft.file.text).iter().any(overlaps) {
+            return Err("it stands in code, which means what it says".to_owned());
+        }
         draft.file.encoded(new).map_err(|e| e.to_string())?;
         Ok((file.clone(), edit))
     }
@@ -482,6 +487,18 @@ mod tests {
         assert_eq!(table, alignment.replacen("The Dawden", "The Dowden", 1).replacen("was Dawden", "was Dowden", 1));
         assert_eq!(fixes.mended, 2);
         assert!(fixes.notes[0].contains("Make the correction by hand"), "over a line break: {:?}", fixes.notes);
+    }
+
+    #[test]
+    fn code_is_left_as_it_is() {
+        let english = "The command `Dawden` runs.\n\n```\nask Dawden\n```\n\nDawden left.\n";
+        let alignment = "ja\ten\n一。\tThe command Dawden runs.\n\task Dawden\n\tDawden left.\n";
+        let (after, table, fixes) = fix_article("en.md", english, alignment, &[("Dawden", "Dowden")]);
+        assert_eq!(after, english.replace("Dawden left", "Dowden left"));
+        assert_eq!(table, alignment.replace("Dawden left", "Dowden left"));
+        assert_eq!(fixes.mended, 1);
+        assert!(fixes.notes.iter().all(|note| note.ends_with("it stands in code, which means what it says")));
+        assert_eq!(fixes.notes.len(), 2);
     }
 
     #[test]

@@ -54,6 +54,24 @@ impl Texts {
         self.failed.extend(other.failed);
     }
 
+    /// The tags of the languages that were read, each once.
+    pub fn languages(&self) -> Vec<&str> {
+        let mut tags: Vec<&str> = Vec::new();
+        for lang in self.texts.iter().flat_map(|text| [&text.bitext.source, &text.bitext.target]) {
+            if !tags.contains(&lang.tag()) {
+                tags.push(lang.tag());
+            }
+        }
+        tags
+    }
+
+    /// Whether something was read, but nothing in this language of whatever region.
+    pub fn lacks(&self, lang: &Lang) -> bool {
+        let has =
+            |text: &CheckText| [&text.bitext.source, &text.bitext.target].iter().any(|l| l.primary() == lang.primary());
+        !self.texts.is_empty() && !self.texts.iter().any(has)
+    }
+
     /// How many lines are checked.
     pub fn lines(&self) -> usize {
         self.texts.iter().map(CheckText::lines).sum()

@@ -3,6 +3,8 @@
 //! A comment inside a block silences that block, one between blocks the block that follows. Where that is, the readers of
 //! articles know best: a text is read once more with a mark in the place of each comment, and the marks are looked for.
 
+use std::path::Path;
+
 use crate::check::{ALL, Check, ignored};
 use crate::document::{Document, ReadOptions, decode, read_bytes};
 
@@ -23,7 +25,7 @@ pub(super) struct Silenced {
 /// The blocks of `document` that comments silence, in the file called `name` whose content is `bytes`.
 pub(super) fn silenced(name: &str, bytes: &[u8], options: &ReadOptions, document: &Document) -> Silenced {
     let mut silenced = Silenced::default();
-    let is_markdown = has_ending(name, &["md", "markdown"]);
+    let is_markdown = is_markdown(Path::new(name));
     if !is_markdown && !has_ending(name, &["html", "htm", "xhtml"]) {
         return silenced;
     }
@@ -56,6 +58,18 @@ pub(super) fn unknown(name: &str, line: usize, checks: &[String]) -> impl Iterat
     named.filter_map(move |check| Check::named(check).err().map(|error| format!("{name}, line {line}: {error}")))
 }
 
+/// Whether a file's name says that it is Markdown.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    has_ending(&path.to_string_lossy(), &["md", "markdown"])
+}
+
+/// What stands behind `taiyaku:ignore` in a comment; a space after the colon is understood too.
+fn list(inner: &str) -> Option<&str> {
+    let (before, behind) = WORD.split_once(':')?;
+    let rest = inner.trim().strip_prefix(before)?.trim_start().strip_prefix(':')?.trim_start();
+    rest.strip_prefix(behind).filter(|list| !list.starts_with(|c: char| c.is_alphanumeric()))
+}
+
 fn has_ending(name: &str, endings: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending.to_ascii_lowercase().as_str()))
 }
@@ -77,9 +91,7 @@ fn with_marks(text: &str, is_markdown: bool) -> (String, Vec<Comment>) {
             rest = comment;
             continue;
         };
-        if let Some(list) =
-            inner.trim().strip_prefix(WORD).filter(|list| !list.starts_with(|c: char| c.is_alphanumeric()))
-        {
+        if let Some(list) = list(inner) {
             let checks = ignored(list.trim_start_matches(':'));
             let checks = if checks.is_empty() { vec![ALL.to_owned()] } else { checks };
             let mark = format!("{MARK}{}{MARK}", comments.len());
@@ -183,6 +195,7 @@ mod tests {
             &[("Two", "empty-side")],
         );
         assert_silenced("en.md", "One.\n<!--taiyaku:ignore-->\nTwo.\n", &[("Two.", "*")]);
+        assert_silenced("en.md", "<!-- taiyaku: ignore empty-side -->\nTwo.\n", &[("Two.", "empty-side")]);
         assert_silenced("en.md", "One.\r\n\r\n<!-- taiyaku:ignore -->\r\n- Two.\r\n- Three.\r\n", &[("Two.", "*")]);
     }
 
@@ -213,7 +226,10 @@ mod tests {
 
     #[test]
     fn an_unknown_check_in_a_comment_is_told_with_its_line() {
-        let (_, silenced) = read("en.md", "One.\n\n<!-- taiyaku:ignore empty-sides -->\nTwo.\n");
-        assert!(silenced.notes[0].starts_with("en.md, line 3: there is no check empty-sides"), "{:?}", silenced.notes);
+        for comment in ["taiyaku:ignore", "taiyaku: ignore"] {
+            let (_, silenced) = read("en.md", &format!("One.\n\n<!-- {comment} empty-sides -->\nTwo.\n"));
+            let told = silenced.notes[0].starts_with("en.md, line 3: there is no check empty-sides");
+            assert!(told, "{:?}", silenced.notes);
+        }
     }
 }

@@ -39,7 +39,11 @@ impl From<&Problem> for Shown {
     fn from(problem: &Problem) -> Self {
         Self {
             check: problem.kind.name(),
-            severity: if problem.kind.is_error() { "error" } else { "warning" },
+            severity: match problem.kind {
+                kind if kind.is_error() => "error",
+                kind if kind.is_note() => "note",
+                _ => "warning",
+            },
             message: problem.message.clone(),
             file: problem.origin.file.display().to_string(),
             line: problem.origin.line,
@@ -83,8 +87,11 @@ fn check(args: &GlossaryCheck, messages: Messages) -> anyhow::Result<Outcome> {
     }
     output::print(&lines)?;
     let rows = format!("{} in {}", counted(glossary.entries.len(), "row"), counted(paths.len(), "file"));
-    messages.summary(&format!("{} in {rows}.", counted(shown.len(), "problem")));
-    Ok(if shown.is_empty() { Outcome::Done } else { Outcome::Findings })
+    let notes = shown.iter().filter(|problem| problem.severity == "note").count();
+    let problems = shown.len() - notes;
+    let noted = if notes > 0 { format!(" and {}", counted(notes, "note")) } else { String::new() };
+    messages.summary(&format!("{}{noted} in {rows}.", counted(problems, "problem")));
+    Ok(if problems == 0 { Outcome::Done } else { Outcome::Findings })
 }
 
 fn sort(args: &GlossarySort, messages: Messages) -> anyhow::Result<Outcome> {

@@ -150,7 +150,8 @@ impl<'a> Plan<'a> {
                 Err(error) => return Err(error.into()),
             }
         };
-        let problems = pipeline.glossary().problems();
+        let mut problems = pipeline.glossary().problems();
+        problems.retain(|problem| !problem.kind.is_note());
         for problem in problems.iter().take(PROBLEMS) {
             self.messages.note(&format!("{}: {}", problem.origin, problem.message));
         }
@@ -189,10 +190,19 @@ impl<'a> Plan<'a> {
         };
         for file in &self.files {
             let input = Input::new(file);
-            texts.extend(match input.path() {
+            let read = match input.path() {
                 Some(path) => Texts::of_file(path, &options)?,
                 None => Texts::of_bytes(&input.name(), input.read()?, &options)?,
-            });
+            };
+            let named = [&languages.source_language, &languages.target_language];
+            if let Some(lang) = named.into_iter().flatten().find(|lang| read.lacks(lang)) {
+                bail!(
+                    "{} has no text in {lang}: its languages are {}. Name one of these, or leave the option out",
+                    input.name(),
+                    read.languages().join(", ")
+                );
+            }
+            texts.extend(read);
         }
         self.messages.notes(&texts.notes);
         self.messages.notes(&texts.skipped);
