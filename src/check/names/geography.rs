@@ -144,7 +144,10 @@ fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
         at += count;
         let is_there = |name: &str| near.iter().any(|source| source.contains(name));
         let (names, kinds): (Vec<&str>, Vec<&str>) = names.iter().copied().unzip();
-        if is_part || names.iter().any(|name| is_there(name)) || out.iter().any(|other| other.names == names) {
+        if is_part
+            || names.iter().any(|name| *name == OWN || is_there(name))
+            || out.iter().any(|other| other.names == names)
+        {
             continue;
         }
         out.extend(kinds.first().map(|kind| Stranger { span, names, kind }));
@@ -203,6 +206,7 @@ mod tests {
             ("モスクワは否定した。", "Russia denied it."),
             ("ビルマの軍が動いた。", "Myanmar's army moved."),
             ("韓国と中国は合意した。", "Russia agreed."),
+            ("中国が動いた。", "Japan followed."),
             ("日本の官職の一つ。", "an office, written in Chinese characters"),
             ("韓国は応じた。", "The Bank of China agreed."),
             ("エビチリを中華の棚に置く。", "Put the chili shrimps on the Chinese shelf."),
