@@ -169,10 +169,16 @@ fn paired<'n>(
 fn rendered(place: (usize, &BitextLine), number: &Number, other: &Number, severity: Severity) -> Finding {
     let (line, pair) = place;
     let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
-    let value = shown(number.value());
+    let hour = |number: &Number| match number.exact {
+        Some((Measure::Hour, hour)) => Some(format!("{hour}:00")),
+        _ => None,
+    };
+    let value = hour(number).unwrap_or_else(|| shown(number.value()));
     let worth = if in_source == value { String::new() } else { format!(" ({value})") };
+    let other_worth = hour(other).map_or_else(String::new, |hour| format!(" ({hour})"));
     let place = Place { line, side: Side::Target, span: other.span };
-    let mut finding = Finding::new(severity, place, format!("{in_source}{worth} is rendered as {in_target}."));
+    let message = format!("{in_source}{worth} is rendered as {in_target}{other_worth}.");
+    let mut finding = Finding::new(severity, place, message);
     finding.source_name = Some(in_source.to_owned());
     finding.target_name = Some(in_target.to_owned());
     finding.expected = vec![value];
@@ -282,6 +288,21 @@ mod tests {
         assert_equal("25 万人と 1 億 4 千万ドル", "250,000 people and $140 million");
         assert_equal("1時間30分で、2年半ぶりに", "in 90 minutes, for the first time in two and a half years");
         assert_equal("二十五人が20年", "twenty-five people, two decades");
+    }
+
+    #[test]
+    fn decimals_in_han_numerals_are_read() {
+        assert_equal("GDPの三・四％に達した。", "It reached 3.4 percent of GDP.");
+        assert_equal("一〇・二パーセント増えて一二・三兆円だ。", "It rose 10.2 percent to 12.3 trillion yen.");
+        assert_severities("GDPの三・四％に達した。", "It reached 4.3 percent of GDP.", &[Severity::Warning]);
+    }
+
+    #[test]
+    fn of_two_hours_the_half_of_the_day_is_told() {
+        assert_eq!(
+            found(&CHECK, &[("午前九時に始まった。", "It began at 9 p.m.")]),
+            ["1 target 9: 九 (9:00) is rendered as 9 (21:00)."]
+        );
     }
 
     #[test]

@@ -74,7 +74,8 @@ pub(crate) fn value(run: &[char]) -> f64 {
     let mut current: Option<f64> = None;
     let mut decimals: Option<f64> = None;
     for &c in run {
-        if let Some(d) = c.to_digit(10).map(f64::from) {
+        let is_decimal = decimals.is_some();
+        if let Some(d) = c.to_digit(10).map(f64::from).or_else(|| digit(c).filter(|_| is_decimal)) {
             if let Some(place) = &mut decimals {
                 current = Some(current.unwrap_or(0.0) + d * *place);
                 *place /= 10.0;
@@ -83,7 +84,7 @@ pub(crate) fn value(run: &[char]) -> f64 {
             }
             continue;
         }
-        if c == '.' {
+        if matches!(c, '.' | '・') {
             decimals = Some(0.1);
             continue;
         }
@@ -104,6 +105,16 @@ pub(crate) fn value(run: &[char]) -> f64 {
     total + section + current.unwrap_or(0.0)
 }
 
+/// What stands behind decimals in Han numerals (三・四%, 一二・三兆円). Elsewhere the dot parts numbers: 四・五月号, 二・二六事件.
+const BEHIND_DECIMALS: &str = "%倍度割億兆万パポキトメグリミセヘア平立";
+
+/// Whether the dot at `at`, behind a Han numeral, is a decimal point.
+fn is_decimal_dot(chars: &[char], at: usize) -> bool {
+    let behind = chars.get(at + 1..).unwrap_or_default();
+    let decimals = behind.iter().take_while(|c| digit(**c).is_some()).count();
+    decimals > 0 && behind.get(decimals).is_some_and(|c| BEHIND_DECIMALS.contains(*c))
+}
+
 /// The end of the number that begins at `start` (digits, Han numerals, commas and points between digits), or `start`.
 pub(crate) fn run_end(chars: &[char], start: usize) -> usize {
     let is_numeral = |c: char| c.is_ascii_digit() || digit(c).is_some() || small_unit(c).is_some();
@@ -114,8 +125,10 @@ pub(crate) fn run_end(chars: &[char], start: usize) -> usize {
     while let Some(&c) = chars.get(end) {
         let next_is_digit = chars.get(end + 1).is_some_and(char::is_ascii_digit);
         let after_digit = chars[end - 1].is_ascii_digit();
-        let joins =
-            is_numeral(c) || large_unit(c).is_some() || (matches!(c, ',' | '.') && after_digit && next_is_digit);
+        let joins = is_numeral(c)
+            || large_unit(c).is_some()
+            || (matches!(c, ',' | '.') && after_digit && next_is_digit)
+            || (c == '・' && !after_digit && is_decimal_dot(chars, end));
         if !joins {
             break;
         }
@@ -580,6 +593,8 @@ mod tests {
         assert_english("4.73 trillion and 9,007,199,254,740,991", &["4730000000000", "9.00719925474e15"]);
         assert_spaced("de", "4,73 Billionen", &["4730000000000"]);
         assert_japanese("3.1％と1.1億円", &["3.100000e0", "110000000"]);
+        assert_japanese("三・四％と一二・五億円と三十五・六度", &["3.400000e0", "1250000000", "3.560000e1"]);
+        assert_japanese("四年・五月号", &["4", "month 5"]);
         assert_english("3.1 and 110 million", &["3.100000e0", "110000000"]);
     }
 
