@@ -104,6 +104,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if pair.source.trim().is_empty() || pair.target.trim().is_empty() {
                 continue;
             }
+            findings.extend(number::exchanged(&pair.source, &pair.target).into_iter().map(|(here, there)| {
+                let (in_source, in_target) = (here.of(&pair.source), there.of(&pair.target));
+                let place = |side, span| Place { line: at, side, span };
+                let message = format!("{in_source} is rendered as {in_target}.");
+                let mut finding = Finding::new(Severity::Warning, place(Side::Target, there), message);
+                finding.source_name = Some(in_source.to_owned());
+                finding.target_name = Some(in_target.to_owned());
+                finding.related = vec![place(Side::Source, here)];
+                finding
+            }));
             // A sentence's end may have gone to the next line, or come from it.
             let around = [at.checked_sub(1), Some(at + 1)];
             let near: Vec<&Numbers> =
@@ -288,6 +298,12 @@ mod tests {
         assert_equal("25 万人と 1 億 4 千万ドル", "250,000 people and $140 million");
         assert_equal("1時間30分で、2年半ぶりに", "in 90 minutes, for the first time in two and a half years");
         assert_equal("二十五人が20年", "twenty-five people, two decades");
+    }
+
+    #[test]
+    fn another_number_of_a_type_is_found() {
+        assert_severities("F-16を供与した。", "F-15s were provided.", &[Severity::Warning]);
+        assert_equal("F-16を供与した。", "F-16s were provided.");
     }
 
     #[test]

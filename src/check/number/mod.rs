@@ -4,6 +4,7 @@
 //! agree when any of their values are equal. The numerals themselves are read by the aligner's code
 //! ([`crate::align::number`]); here they get their place, their other values and their weight.
 
+mod code;
 mod conversion;
 mod east_asian;
 mod range;
@@ -14,6 +15,7 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::token::Tokenizer;
 
+pub(in crate::check) use code::exchanged;
 pub(in crate::check) use conversion::Measured;
 pub(in crate::check) use sole::{firm_up, only_date, slip};
 
