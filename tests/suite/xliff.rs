@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use taiyaku::format::{
-    CodeKind, Format, Markup, Proposal, Record, UnitReadOptions, UnitReader, Units, XliffVersion, XliffWriter,
+    CodeKind, Format, InlineCode, Markup, Proposal, Record, UnitReadOptions, UnitReader, Units, XliffVersion,
+    XliffWriter,
 };
 use taiyaku::lang::Lang;
 use taiyaku::unit::Status;
@@ -99,6 +100,8 @@ fn proposals() -> Vec<Proposal> {
         target: target.to_owned(),
         score,
         origin: origin.to_owned(),
+        source_codes: Vec::new(),
+        target_codes: Vec::new(),
     };
     vec![
         proposal("池の水。", "The water of the \u{1}pond & <dam>.", 101, "memory.db"),
@@ -251,17 +254,54 @@ fn files_without_units_are_valid() {
     }
 }
 
+/// A unit of XLIFF 1.2 with this content.
+fn marked(content: &str) -> String {
+    format!(
+        r#"<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="ja" target-language="en" datatype="x"><body><trans-unit id="1" approved="yes">{content}</trans-unit></body></file></xliff>"#
+    )
+}
+
 #[test]
-fn marks_of_segments_are_no_codes() {
-    let xliff = r#"<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="ja" target-language="en" datatype="x"><body>
-<trans-unit id="1"><source>雨。雪。</source><seg-source><mrk mtype="seg" mid="1">雨。</mrk><mrk mtype="seg" mid="2">雪。</mrk></seg-source><target><mrk mtype="seg" mid="1">Rain. </mrk><mrk mtype="seg" mid="2"><g id="1">Snow</g>.</mrk></target></trans-unit>
-</body></file></xliff>"#;
-    let record = read_in(xliff, None).records.swap_remove(0);
-    assert_eq!(
-        (record.unit.source.text(), record.unit.target.text()),
-        ("雨。雪。".to_owned(), "Rain. Snow.".to_owned())
+fn marked_segments_are_units_of_their_own() {
+    let units = read_in(
+        &marked(
+            r#"<source>雨。 雪。</source><seg-source><mrk mtype="seg" mid="a">雨。</mrk> <g id="1"><mrk mtype="seg" mid="2">雪<mrk mtype="x-note">。</mrk></mrk></g></seg-source><target><mrk mtype="seg" mid="2"><g id="3">Snow</g>.</mrk><mrk mtype="seg" mid="a">Rain.</mrk></target>"#,
+        ),
+        None,
     );
-    let codes: Vec<&str> = record.target_codes.iter().map(|code| code.code.as_str()).collect();
-    assert_eq!(codes, [r#"<g id="1">"#, "</g>"]);
-    assert_valid(&written(XliffVersion::V1_2, &[(record, Vec::new())]));
+    assert_eq!(
+        (texts(&units), units.notes.len()),
+        (vec!["ja en: 雨。 = Rain.".to_owned(), "ja en: 雪。 = Snow.".to_owned()], 0)
+    );
+    assert!(units.records.iter().all(|record| record.id == "1" && record.unit.status == Status::Confirmed));
+    let codes = |codes: &[InlineCode]| codes.iter().map(|code| (code.at, code.code.clone())).collect::<Vec<_>>();
+    let code = |at, code: &str| (at, code.to_owned());
+    assert_eq!(codes(&units.records[1].source_codes), [code(3, r#"<mrk mtype="x-note">"#), code(6, "</mrk>")]);
+    assert_eq!(codes(&units.records[1].target_codes), [code(0, r#"<g id="3">"#), code(4, "</g>")]);
+    let records: Vec<_> = units.records.into_iter().map(|record| (record, Vec::new())).collect();
+    assert_valid(&written(XliffVersion::V1_2, &records));
+
+    let in_part = read_in(
+        &marked(
+            r#"<source>雨。雪。</source><seg-source><mrk mtype="seg" mid="1">雨。</mrk><mrk mtype="seg" mid="2">雪。</mrk></seg-source><target><mrk mtype="seg" mid="1"/><mrk mtype="seg" mid="2">Snow.</mrk></target>"#,
+        ),
+        None,
+    );
+    assert_eq!(texts(&in_part), ["ja en: 雨。 = ", "ja en: 雪。 = Snow."]);
+}
+
+#[test]
+fn marks_that_do_not_divide_both_sides_leave_the_unit_whole() {
+    let source = r#"<source>雨。雪。</source><seg-source><mrk mtype="seg" mid="1">雨。</mrk><mrk mtype="seg" mid="2">雪。</mrk></seg-source>"#;
+    for target in [
+        "<target>Rain. Snow.</target>",
+        r#"<target><mrk mtype="seg" mid="1">Rain. </mrk><mrk mtype="seg" mid="3">Snow.</mrk></target>"#,
+        r#"<target><mrk mtype="seg" mid="1">Rain.</mrk> Snow.</target>"#,
+        r#"<target><mrk mtype="seg" mid="1">Rain. </mrk><mrk mtype="seg" mid="1">Snow.</mrk></target>"#,
+        r#"<target><mrk mtype="seg">Rain. </mrk><mrk mtype="seg">Snow.</mrk></target>"#,
+    ] {
+        let units = read_in(&marked(&format!("{source}{target}")), None);
+        assert_eq!(texts(&units), ["ja en: 雨。雪。 = Rain. Snow."], "{target}");
+        assert!(units.records[0].target_codes.is_empty(), "{target}");
+    }
 }

@@ -1,10 +1,15 @@
 //! Reading XLIFF 1.2 and 2.0 to 2.2: every segment with its source and target, whatever the translator's tool has added.
 //!
-//! A unit without a translation is one-sided. Proposals, segmentations and the data of other modules are passed over.
+//! A unit without a translation is one-sided. What a tool has divided into segments is read segment by segment: by the
+//! segments of XLIFF 2, and by the marks in `seg-source` and `target` of XLIFF 1.2. Proposals and the data of other modules
+//! are passed over.
 
-use std::collections::{BTreeMap, VecDeque};
+mod marked;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
+use self::marked::{Marked, MarkedSegment};
 use super::CONFIDENCE;
 use crate::align::SegmentRange;
 use crate::error::{Error, Result};
@@ -19,7 +24,7 @@ use crate::unit::{Status, TranslationUnit};
 /// The size, in bytes, up to which a unit is read with all its segments and remarks.
 const MAX_UNIT_BYTES: usize = 16 << 20;
 /// Elements that hold texts which are not the unit's.
-const PASSED_OVER: [&str; 5] = ["alt-trans", "seg-source", "matches", "glossary", "metadata"];
+const PASSED_OVER: [&str; 4] = ["alt-trans", "matches", "glossary", "metadata"];
 
 /// The segments of a file.
 pub(in crate::format) struct Reader {
@@ -71,6 +76,9 @@ struct Unit {
 struct Segment {
     source: (String, Vec<InlineCode>),
     target: (String, Vec<InlineCode>),
+    /// What the marks of XLIFF 1.2 divide them into.
+    marked_source: Vec<MarkedSegment>,
+    marked_target: Vec<MarkedSegment>,
     target_lang: Option<Lang>,
     status: Status,
     is_ignorable: bool,
@@ -84,7 +92,15 @@ enum Place {
     Note(String),
     Data(String, String),
     Source(Content),
-    Target(Content),
+    MarkedSource(Marked),
+    Target(Marked),
+}
+
+impl Place {
+    /// Whether it is within a text with inline elements.
+    fn is_text(&self) -> bool {
+        matches!(self, Self::Source(_) | Self::MarkedSource(_) | Self::Target(_))
+    }
 }
 
 impl Reader {
@@ -231,10 +247,12 @@ impl Reader {
             if segment.is_ignorable {
                 continue;
             }
-            match self.record(&unit, segment) {
-                Ok(Some(record)) => self.ready.push_back(Ok(record)),
-                Ok(None) => self.in_other_languages += 1,
-                Err(reason) => self.ready.push_back(Err(Skipped { line, reason })),
+            for part in segment.parts() {
+                match self.record(&unit, part) {
+                    Ok(Some(record)) => self.ready.push_back(Ok(record)),
+                    Ok(None) => self.in_other_languages += 1,
+                    Err(reason) => self.ready.push_back(Err(Skipped { line, reason })),
+                }
             }
         }
     }
@@ -348,10 +366,17 @@ impl Unit {
     }
 
     fn start(&mut self, tag: &Tag<'_>, markup: Markup) {
-        let is_inline = !matches!(tag.name(), "source" | "target" | "segment" | "ignorable");
-        if let (Place::Source(content) | Place::Target(content), true) = (&mut self.place, is_inline) {
+        let is_inline = !matches!(tag.name(), "source" | "seg-source" | "target" | "segment" | "ignorable");
+        if is_inline && self.place.is_text() {
             let data = &self.data;
-            content.start_with(tag, inline(tag), markup, |key, value| original(data, key, value));
+            let replaced = |key: &str, value: &str| original(data, key, value);
+            match &mut self.place {
+                Place::Source(content) => content.start_with(tag, inline(tag), markup, replaced),
+                Place::MarkedSource(marked) | Place::Target(marked) => {
+                    marked.start(tag, inline(tag), markup, replaced);
+                }
+                _ => {}
+            }
             return;
         }
         match tag.name() {
@@ -370,10 +395,16 @@ impl Unit {
                     self.place = Place::Source(Content::default());
                 }
             }
+            "seg-source" => {
+                self.close_text();
+                if !tag.is_empty {
+                    self.place = Place::MarkedSource(Marked::default());
+                }
+            }
             "target" => {
                 self.close_text();
                 if !tag.is_empty {
-                    self.place = Place::Target(Content::default());
+                    self.place = Place::Target(Marked::default());
                 }
                 if let Some(segment) = self.segments.last_mut() {
                     segment.target_lang = language(tag, "xml:lang");
@@ -394,7 +425,8 @@ impl Unit {
         match &mut self.place {
             Place::Nothing => return,
             Place::Note(text) | Place::Data(_, text) => text.push_str(piece),
-            Place::Source(content) | Place::Target(content) => content.text(piece),
+            Place::Source(content) => content.text(piece),
+            Place::MarkedSource(marked) | Place::Target(marked) => marked.text(piece),
         }
         self.size += piece.len();
         if self.size > MAX_UNIT_BYTES {
@@ -410,7 +442,7 @@ impl Unit {
 
     fn end(&mut self, name: &str) {
         match name {
-            "source" | "target" | "segment" | "ignorable" => self.close_text(),
+            "source" | "seg-source" | "target" | "segment" | "ignorable" => self.close_text(),
             "note" | "data" if matches!(self.place, Place::Note(_) | Place::Data(..)) => {
                 match std::mem::take(&mut self.place) {
                     Place::Note(text) if !text.trim().is_empty() => self.notes.push(text.trim().to_owned()),
@@ -420,24 +452,27 @@ impl Unit {
                     _ => {}
                 }
             }
-            _ => {
-                if let Place::Source(content) | Place::Target(content) = &mut self.place {
-                    content.end(name);
-                }
-            }
+            _ => match &mut self.place {
+                Place::Source(content) => content.end(name),
+                Place::MarkedSource(marked) | Place::Target(marked) => marked.end(name),
+                _ => {}
+            },
         }
     }
 
     /// Ends a text, whether or not the file has its end.
     fn close_text(&mut self) {
         let place = std::mem::take(&mut self.place);
-        if let (Place::Source(content) | Place::Target(content), size) = (&place, &mut self.size) {
-            *size += content.size();
-        }
+        self.size += match &place {
+            Place::Source(content) => content.size(),
+            Place::MarkedSource(marked) | Place::Target(marked) => marked.size(),
+            _ => 0,
+        };
         if let Some(segment) = self.segments.last_mut() {
             match place {
                 Place::Source(content) => segment.source = content.finish(),
-                Place::Target(content) => segment.target = content.finish(),
+                Place::MarkedSource(marked) => (_, segment.marked_source) = marked.finish(),
+                Place::Target(marked) => (segment.target, segment.marked_target) = marked.finish(),
                 _ => {}
             }
         }
@@ -450,6 +485,34 @@ impl Unit {
     fn without_end(self) -> Skipped {
         let reason = "the unit has no end: another begins within it. Write its end tag behind it".to_owned();
         Skipped { line: self.line, reason: self.fault.unwrap_or(reason) }
+    }
+}
+
+impl Segment {
+    /// The segments that marks divide both sides into, paired by their numbers; the whole where nothing divides it, or
+    /// not both sides in the same way.
+    fn parts(mut self) -> Vec<Self> {
+        let (sources, targets) = (std::mem::take(&mut self.marked_source), std::mem::take(&mut self.marked_target));
+        let has_target = !self.target.0.trim().is_empty();
+        let numbers: BTreeSet<&str> = sources.iter().map(|source| source.number.as_str()).collect();
+        let is_paired = targets.iter().all(|target| numbers.contains(target.number.as_str()));
+        if sources.len() < 2 || (has_target && targets.is_empty()) || !is_paired {
+            return vec![self];
+        }
+        let mut targets: BTreeMap<String, _> =
+            targets.into_iter().map(|MarkedSegment { number, text }| (number, text)).collect();
+        let part = |source: MarkedSegment| Self {
+            source: source.text,
+            target: targets.remove(&source.number).unwrap_or_default(),
+            target_lang: self.target_lang.clone(),
+            status: self.status,
+            ..Self::default()
+        };
+        sources.into_iter().map(part).filter(|part| !part.is_empty()).collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.source.0.trim().is_empty() && self.target.0.trim().is_empty()
     }
 }
 
@@ -482,7 +545,7 @@ fn status_of_2(segment: &Tag<'_>) -> Status {
 /// What an element within a text is, in either version.
 fn inline(tag: &Tag<'_>) -> Inline {
     match tag.name() {
-        // It names a segment of seg-source, which is not kept, and is wrong without that.
+        // It divides the text, and is wrong without seg-source; see `marked`.
         "mrk" if tag.attribute("mtype").as_deref() == Some("seg") => Inline::Passed,
         "g" | "mrk" | "pc" => Inline::Around,
         "bpt" | "bx" | "sc" | "sm" => Inline::Code(CodeKind::Open),
