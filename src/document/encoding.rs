@@ -100,11 +100,21 @@ pub(crate) fn choose(
         Choice { encoding: given, mark: 0, notes: note.into_iter().collect() }
     } else if let Some(proven) = proven(bytes) {
         if proven == UTF_8 { sure(proven, 0) } else { guess(proven) }
-    } else if let Some(declared) = declared.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes())) {
+    } else if let Some(declared) = declared
+        .and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()))
+        .filter(|declared| can_be(declared, bytes))
+    {
         sure(declared, 0)
     } else {
         guess(guessed(bytes, lang))
     })
+}
+
+/// Whether a text may be in the encoding that it declares: of what is not ASCII, it can read more than it cannot.
+fn can_be(declared: &'static Encoding, bytes: &[u8]) -> bool {
+    let (text, has_bad) = declared.decode_without_bom_handling(bytes);
+    let bad = text.matches(char::REPLACEMENT_CHARACTER).count();
+    !has_bad || bad < text.chars().filter(|c| !c.is_ascii()).count() - bad
 }
 
 /// What does not belong into a text.
@@ -489,6 +499,18 @@ mod tests {
         let read = |bytes: &[u8], declared| decode_declared("a", bytes, None, Some(declared), None).expect("no label");
         assert_eq!(read(&bytes, "iso-8859-1"), ("café".to_owned(), vec![]));
         assert_eq!(read("café".as_bytes(), "shift_jis"), ("café".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_declared_encoding_in_which_most_cannot_be_read_is_none() {
+        let sentence = "池の水を、夜のうちに山の上まで汲み上げておく。";
+        for encoding in [SHIFT_JIS, EUC_JP] {
+            let read = decode_declared("a", &encoded(sentence, encoding), None, Some("utf-8"), None).expect("a text");
+            assert_eq!(read.0, sentence, "{}", encoding.name());
+        }
+        let damaged = [sentence.as_bytes(), b"\xff\n", sentence.as_bytes()].concat();
+        let (text, notes) = decode_declared("a", &damaged, None, Some("utf-8"), None).expect("a text");
+        assert_eq!((text.matches('\u{fffd}').count(), notes.len()), (1, 1));
     }
 
     #[test]

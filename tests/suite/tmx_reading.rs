@@ -78,6 +78,10 @@ fn the_bytes_win_over_a_declaration_that_lies() {
     assert_two("says-shift_jis-is-utf-8.tmx", &[told]);
     let told = "it says that it is in UTF-16, but its bytes are UTF-8; it is read as UTF-8.";
     assert_two("says-utf-16-is-utf-8.tmx", &[told]);
+    let told = "it says that it is in UTF-8, but its bytes are Shift_JIS; it is read as Shift_JIS.";
+    assert_two("says-utf-8-is-shift_jis.tmx", &[told]);
+    let told = "it says that it is in UTF-8, but its bytes are EUC-JP; it is read as EUC-JP.";
+    assert_two("says-utf-8-is-euc-jp.tmx", &[told]);
 }
 
 #[test]
