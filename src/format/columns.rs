@@ -65,6 +65,8 @@ pub(super) struct Columns {
     others: Vec<(usize, String)>,
     /// The document of the rows that name none.
     file: String,
+    /// Told where there are texts in more languages than two, of which nobody has chosen.
+    note: Option<String>,
 }
 
 impl Columns {
@@ -72,6 +74,7 @@ impl Columns {
     pub(super) fn new(names: &[&str], languages: Option<&(Lang, Lang)>, path: &Path) -> Result<Self> {
         let texts: Vec<(usize, Lang)> =
             names.iter().enumerate().filter_map(|(i, name)| Some((i, column_language(name)?))).collect();
+        let mut note = None;
         let (source, target) = match languages {
             Some((source, target)) => {
                 let source = column_of(source, &texts, path)?;
@@ -79,7 +82,10 @@ impl Columns {
                 let others: Vec<_> = texts.iter().filter(|column| column.0 != source.0).cloned().collect();
                 (source, column_of(target, &others, path)?)
             }
-            None => first_two(&texts).ok_or_else(|| {
+            None => first_two(&texts).map(|(chosen, rest)| {
+                note = note_of_rest(names, [chosen.0.0, chosen.1.0], &rest, path);
+                chosen
+            }).ok_or_else(|| {
                 let message = match names {
                     [head] if head.contains(';') => {
                         "the columns are separated by semicolons. Save the table with commas, or with tabs as .tsv"
@@ -101,7 +107,12 @@ impl Columns {
         let is_other = |i: usize| ![source.0, target.0].contains(&i) && !reserved.contains(&Some(i));
         let others = names.iter().enumerate().filter(|(i, name)| is_other(*i) && !name.trim().is_empty());
         let others = others.map(|(i, name)| (i, name.trim().to_owned())).collect();
-        Ok(Self { count: names.len(), source, target, reserved, others, file: path.display().to_string() })
+        Ok(Self { count: names.len(), source, target, reserved, others, file: path.display().to_string(), note })
+    }
+
+    /// What is worth telling of the head.
+    pub(super) fn note(&self) -> Option<String> {
+        self.note.clone()
     }
 
     /// Where the source and the target texts stand.
@@ -166,13 +177,34 @@ fn column_of(lang: &Lang, texts: &[(usize, Lang)], path: &Path) -> Result<(usize
     })
 }
 
-/// The first two columns of registered languages: those with a two-letter code, unless there are not two of them.
-fn first_two(texts: &[(usize, Lang)]) -> Option<((usize, Lang), (usize, Lang))> {
+/// A note that names the columns of texts which are not read.
+fn note_of_rest(names: &[&str], chosen: [usize; 2], rest: &[usize], path: &Path) -> Option<String> {
+    let name = |i: &usize| names.get(*i).map(|name| name.trim()).unwrap_or_default();
+    let [source, target] = chosen.each_ref().map(name);
+    let (last, others) = rest.split_last()?;
+    let left = if others.is_empty() {
+        format!("column {} is", name(last))
+    } else {
+        format!("columns {} and {} are", others.iter().map(name).collect::<Vec<_>>().join(", "), name(last))
+    };
+    Some(format!(
+        "{}: the texts of the columns {source} and {target} are read; the {left} left out. Choose two with --source-language \
+         and --target-language.",
+        path.display()
+    ))
+}
+
+/// The first two columns of registered languages, those with a two-letter code, unless there are not two of them; and
+/// where the others of these stand.
+type FirstTwo = (((usize, Lang), (usize, Lang)), Vec<usize>);
+
+fn first_two(texts: &[(usize, Lang)]) -> Option<FirstTwo> {
     let mut registered: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.is_registered()).collect();
     if registered.iter().filter(|(_, lang)| lang.primary().len() == 2).count() >= 2 {
         registered.retain(|(_, lang)| lang.primary().len() == 2);
     }
-    Some(((*registered.first()?).clone(), (*registered.get(1)?).clone()))
+    let rest = registered.iter().skip(2).map(|(i, _)| *i).collect();
+    Some((((*registered.first()?).clone(), (*registered.get(1)?).clone()), rest))
 }
 
 #[cfg(test)]
@@ -225,6 +257,23 @@ mod tests {
             chosen(&ja, &french).map_err(|e| e.to_string()),
             Err("a.tsv, line 1: the first line names no column fr. Name it, or choose another language".to_owned())
         );
+    }
+
+    #[test]
+    fn languages_that_are_not_read_are_told() {
+        let note = |names: &[&str], languages: Option<(Lang, Lang)>| {
+            Columns::new(names, languages.as_ref(), Path::new("a.tsv")).expect("languages").note()
+        };
+        let told = |left: &str| {
+            Some(format!(
+                "a.tsv: the texts of the columns ja and en are read; the {left} left out. Choose two with \
+                 --source-language and --target-language."
+            ))
+        };
+        assert_eq!(note(&["ja", "client", "en", "url", "note"], None), None);
+        assert_eq!(note(&["ja", "en", "client", "fr"], None), told("column fr is"));
+        assert_eq!(note(&["ja", "en", "fr", "de", "pt-BR"], None), told("columns fr, de and pt-BR are"));
+        assert_eq!(note(&["ja", "en", "fr"], Some((Lang::japanese(), Lang::english()))), None);
     }
 
     #[test]

@@ -96,7 +96,9 @@ impl Records for Reader {
     }
 
     fn finish(&mut self) -> (Vec<String>, Option<Skipped>) {
-        self.lines.stream().finish()
+        let (mut notes, damage) = self.lines.stream().finish();
+        notes.extend(self.columns.note());
+        (notes, damage)
     }
 }
 
