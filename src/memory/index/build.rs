@@ -1,6 +1,6 @@
 //! Writing a segment.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
@@ -54,9 +54,12 @@ impl Builder {
     /// Adds a key; `unit` is as in [`super::segment::Section::Units`]. It is `false` and nothing happens when the
     /// alphabet has no room for the key's characters.
     pub(super) fn add(&mut self, key: &str, unit: u32) -> bool {
-        let new = key.chars().filter(|c| !self.numbers.contains_key(c)).count();
-        if self.characters.len() + new > LARGEST_ALPHABET {
-            return false;
+        // A key has no more characters than bytes: nearly always that is few enough.
+        if self.characters.len() + key.len() > LARGEST_ALPHABET {
+            let new: BTreeSet<char> = key.chars().filter(|c| !self.numbers.contains_key(c)).collect();
+            if self.characters.len() + new.len() > LARGEST_ALPHABET {
+                return false;
+            }
         }
         for c in key.chars() {
             let number = *self.numbers.entry(c).or_insert_with(|| {
