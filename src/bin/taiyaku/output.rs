@@ -63,9 +63,19 @@ pub(crate) fn format_of(path: &Path) -> Result<Format> {
 }
 
 /// Whether results are written as JSONL: as [`is_in`] tells, and where no ending does, whenever nobody watches.
+/// Fails where the ending is that of another format of data.
 pub(crate) fn is_jsonl(given: Option<&str>, path: Option<&Path>, what: &str) -> Result<bool> {
     if given.is_none() && file(path).and_then(Path::extension).is_none() {
         return Ok(!io::stdout().is_terminal());
+    }
+    let is_json = |path: &&Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let is_other =
+        |path: &&Path| is_json(path) || Format::from_path(path).is_some_and(|format| format != Format::Jsonl);
+    if let (None, Some(path)) = (given, file(path).filter(is_other)) {
+        return Err(Error::Usage(format!(
+            "the ending of {} tells no format for {what}. Give the file the ending .jsonl or .txt, or choose text or jsonl with --format",
+            path.display()
+        )));
     }
     is_in("jsonl", given, path, what)
 }
