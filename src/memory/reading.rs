@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::key::key;
 use super::store::Store;
 use crate::error::Result;
@@ -12,6 +14,8 @@ use crate::token::Tokenizer;
 
 /// How many units are read at a time.
 const BATCH: i64 = 20_000;
+/// How many texts a thread reads at a time.
+const AT_ONCE: usize = 500;
 /// No more words than this are searched for.
 const MOST_WORDS: usize = 200;
 /// A reading may be that of up to so many words in a row: a full name with its title.
@@ -62,28 +66,38 @@ fn katakana_of(c: char) -> char {
     }
 }
 
-/// Adds the words of units that were not read yet.
+/// Adds the words of units that were not read yet, read on all cores.
 fn read_new_units(store: &Store, tokenizer: &Tokenizer) -> Result<()> {
     let (mut done, last) = store.read_up_to()?;
     while done < last {
         let end = last.min(done + BATCH);
-        let mut words = BTreeSet::new();
+        let mut texts = Vec::new();
         store.for_each_unit(done + 1, end, |unit| {
-            for (text, lang) in [(&unit.source, &unit.source_lang), (&unit.target, &unit.target_lang)] {
-                if !lang.is_japanese() {
-                    continue;
-                }
-                for token in tokenizer.tokens(text) {
-                    let word = token.span.of(text);
-                    if let Some(reading) = token.reading.filter(|_| word.chars().any(is_han)) {
-                        words.insert((key(reading), word.to_owned()));
-                    }
-                }
-            }
+            texts.extend(unit.source_lang.is_japanese().then_some(unit.source));
+            texts.extend(unit.target_lang.is_japanese().then_some(unit.target));
             Ok(())
         })?;
+        let words =
+            texts.par_chunks(AT_ONCE).map(|texts| words_in(tokenizer, texts)).reduce(BTreeSet::new, |mut a, mut b| {
+                a.append(&mut b);
+                a
+            });
         store.add_words(&words, end)?;
         done = end;
     }
     Ok(())
+}
+
+/// The words with kanji in these texts, with their readings before them.
+fn words_in(tokenizer: &Tokenizer, texts: &[String]) -> BTreeSet<(String, String)> {
+    let mut words = BTreeSet::new();
+    for text in texts {
+        for token in tokenizer.tokens(text) {
+            let word = token.span.of(text);
+            if let Some(reading) = token.reading.filter(|_| word.chars().any(is_han)) {
+                words.insert((key(reading), word.to_owned()));
+            }
+        }
+    }
+    words
 }
