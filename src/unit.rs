@@ -99,6 +99,43 @@ impl TranslationUnit {
     }
 }
 
+/// A code of the original's layout in a text, such as the beginning of bold type. It is not part of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InlineCode {
+    /// How many bytes of the text stand before it; always on a character boundary.
+    pub at: usize,
+    /// Whether it begins or ends something.
+    pub kind: CodeKind,
+    /// The format whose markup it is.
+    pub markup: Markup,
+    /// The code as it stands in the file: an element with all it holds, or the tag of one around text.
+    pub code: String,
+}
+
+/// Whether a code begins or ends something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CodeKind {
+    /// It begins what a later code ends.
+    Open,
+    /// It ends what an earlier one began.
+    Close,
+    /// It stands alone.
+    Standalone,
+}
+
+/// The formats that have inline codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Markup {
+    /// TMX 1.4.
+    Tmx,
+    /// XLIFF 1.2.
+    Xliff1,
+    /// XLIFF 2.0 and later.
+    Xliff2,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Status, Variant};

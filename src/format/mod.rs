@@ -32,11 +32,12 @@ use std::path::Path;
 use std::str::FromStr;
 
 pub use self::reader::{UnitReadOptions, UnitReader, open_parallel, open_units, parallel_languages, read_units};
-pub use self::record::{CodeKind, InlineCode, Markup, Record, Skipped, Units};
+pub use self::record::{Record, Skipped, Units};
 pub use self::tsv::write_tsv_with_notes;
 pub use self::writer::{UnitWriter, write_records, write_units};
 pub use self::xliff::{Proposal, XliffVersion, XliffWriter};
 use crate::error::{Error, Result};
+pub use crate::unit::{CodeKind, InlineCode, Markup};
 
 /// A format for beads or translation units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

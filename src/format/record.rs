@@ -1,6 +1,6 @@
 //! What a bilingual file holds: records, and what could not be read.
 
-use crate::unit::TranslationUnit;
+use crate::unit::{InlineCode, TranslationUnit};
 
 /// A unit that was read, with where it stood and what the file says about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,41 +43,6 @@ impl From<TranslationUnit> for Record {
             target_codes: Vec::new(),
         }
     }
-}
-
-/// A code of the original's layout in a text, such as the beginning of bold type. It is not part of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InlineCode {
-    /// How many bytes of the text stand before it; always on a character boundary.
-    pub at: usize,
-    /// Whether it begins or ends something.
-    pub kind: CodeKind,
-    /// The format whose markup it is.
-    pub markup: Markup,
-    /// The code as it stands in the file: an element with all it holds, or the tag of one around text.
-    pub code: String,
-}
-
-/// Whether a code begins or ends something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeKind {
-    /// It begins what a later code ends.
-    Open,
-    /// It ends what an earlier one began.
-    Close,
-    /// It stands alone.
-    Standalone,
-}
-
-/// The formats that have inline codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Markup {
-    /// TMX 1.4.
-    Tmx,
-    /// XLIFF 1.2.
-    Xliff1,
-    /// XLIFF 2.0 and later.
-    Xliff2,
 }
 
 /// A record that could not be read.

@@ -8,6 +8,7 @@ use super::number::{differ_in_numbers_only, with_numbers};
 use super::store::{Store, Stored, UnitId};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::unit::InlineCode;
 
 /// The lowest threshold that look-ups take, in per cent.
 pub const LOWEST_THRESHOLD: u8 = 50;
@@ -114,6 +115,12 @@ pub struct Match {
     /// When the unit was last changed or met anew, in seconds since 1970.
     #[serde(skip)]
     pub changed: i64,
+    /// The inline codes of `source` where the unit stood last.
+    #[serde(skip)]
+    pub source_codes: Vec<InlineCode>,
+    /// The inline codes of `target`.
+    #[serde(skip)]
+    pub target_codes: Vec<InlineCode>,
 }
 
 /// Why a look-up ended early.
@@ -144,6 +151,8 @@ struct Candidate {
     score: u8,
     changed: i64,
     document: String,
+    /// Those of source and target.
+    codes: [Vec<InlineCode>; 2],
 }
 
 impl Candidate {
@@ -219,13 +228,21 @@ fn check(options: &LookupOptions) -> Result<()> {
 
 impl Candidate {
     fn new(unit: Stored, is_target: bool) -> Self {
-        Self { unit, is_target, similarity: None, score: 0, changed: 0, document: String::new() }
+        Self {
+            unit,
+            is_target,
+            similarity: None,
+            score: 0,
+            changed: 0,
+            document: String::new(),
+            codes: Default::default(),
+        }
     }
 
     /// Finds out where the unit stands, and whether the query stands in the same place.
     fn place(&mut self, store: &Store, query: &Query) -> Result<()> {
         if let Some(newest) = store.newest_occurrence(self.unit.number)? {
-            (self.changed, self.document) = (newest.changed, newest.document);
+            (self.changed, self.document, self.codes) = (newest.changed, newest.document, newest.codes);
         }
         let (before, after) = (query.before.map(str::trim), query.after.map(str::trim));
         if self.score == EXACT
@@ -238,10 +255,11 @@ impl Candidate {
     }
 
     fn into_match(self, query: &str, query_key: &str) -> Match {
-        let Self { unit, is_target, score, changed, document, .. } = self;
+        let Self { unit, is_target, score, changed, document, mut codes, .. } = self;
         let (mut from, mut to) = ((unit.source, unit.source_lang), (unit.target, unit.target_lang));
         if is_target {
             std::mem::swap(&mut from, &mut to);
+            codes.reverse();
         }
         let kind = match score {
             IN_CONTEXT => MatchKind::Context,
@@ -252,6 +270,7 @@ impl Candidate {
         };
         let proposal =
             (kind == MatchKind::Numbers).then(|| with_numbers(query, (&from.0, &from.1), (&to.0, &to.1))).flatten();
+        let [source_codes, target_codes] = codes;
         Match {
             source: from.0,
             target: to.0,
@@ -263,6 +282,8 @@ impl Candidate {
             source_language: from.1,
             target_language: to.1,
             changed,
+            source_codes,
+            target_codes,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Translation memory: what was translated before, in one file, found again exactly, fuzzily or by a word in it.
 //!
 //! **Units.** A unit is two texts with their languages; its id is a hash of these, so that importing twice changes
-//! nothing. Where it stood (document, position, the units before and after, status, times) is an occurrence of it. Several
+//! nothing. Where it stood (document, position, the units before and after, status, times, inline codes) is an occurrence of it. Several
 //! translations of one text are several units, and the newest comes first.
 //!
 //! **Look-up.** [`Memory::lookup`] gives the units most like a text, in either direction. Similarity is 1 − Levenshtein
@@ -132,8 +132,8 @@ impl Memory {
 
     /// The same for a reading in kana: texts in kana and words in kanji that are read so, or with it in their reading.
     ///
-    /// The words of units that were not searched so before are read first, with the tokenizer; this takes about 20 seconds
-    /// for a million units, once.
+    /// The words of units that were not searched so before are read first, with the tokenizer, on all cores; this takes about
+    /// 20 seconds of a core for a million units, once.
     pub fn search_reading(&self, reading: &str, tokenizer: &Tokenizer, options: &SearchOptions) -> Result<Concordance> {
         let patterns = reading::texts_read(&self.store, tokenizer, reading)?;
         let options = SearchOptions { regex: false, ..options.clone() };
@@ -194,6 +194,7 @@ impl Memory {
                 let variant = |lang, text| Variant { lang, segments: vec![text] };
                 let (created, changed) =
                     place.as_ref().map(|place| (written(place.created), written(place.changed))).unzip();
+                let [source_codes, target_codes] = place.as_ref().map(|place| place.codes.clone()).unwrap_or_default();
                 let unit = TranslationUnit {
                     source: variant(unit.source_lang, unit.source),
                     target: variant(unit.target_lang, unit.target),
@@ -203,7 +204,7 @@ impl Memory {
                     status: place.as_ref().map_or(Status::Auto, |place| place.status),
                     document: place.map(|place| place.document).unwrap_or_default(),
                 };
-                Entry { unit, created, changed }
+                Entry { unit, created, changed, source_codes, target_codes }
             }))
         })
     }

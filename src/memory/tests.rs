@@ -11,7 +11,7 @@ use super::key::key;
 use super::{Entry, ImportOptions, Imported, LookupOptions, Match, MatchKind, Memory, Query, SearchOptions};
 use crate::align::SegmentRange;
 use crate::lang::Lang;
-use crate::unit::{Status, TranslationUnit, Variant};
+use crate::unit::{CodeKind, InlineCode, Markup, Status, TranslationUnit, Variant};
 #[cfg(feature = "ipadic")]
 use crate::{align::Aligner, lexicon::Lexicon, memory::Hit, token::Tokenizer};
 
@@ -426,6 +426,73 @@ fn a_rejected_unit_goes_unless_it_stands_elsewhere() {
     held.memory.check().expect("a sound store");
 }
 
+/// The unit with a code at these places of its texts.
+fn coded(document: &str, texts: (&str, &str), places: (usize, usize)) -> Entry {
+    let code = |at| InlineCode { at, kind: CodeKind::Standalone, markup: Markup::Tmx, code: "<ph>\\n</ph>".to_owned() };
+    Entry {
+        source_codes: vec![code(places.0)],
+        target_codes: vec![code(places.1)],
+        ..unit(document, texts.0, texts.1).into()
+    }
+}
+
+/// Where codes stand: document, text, and their places in both texts.
+fn places_of_codes(memory: &Memory) -> Vec<(String, String, Vec<usize>, Vec<usize>)> {
+    let places = |codes: &[InlineCode]| codes.iter().map(|code| code.at).collect();
+    let shown = entries(memory).into_iter();
+    let place =
+        |e: Entry| (e.unit.document.clone(), e.unit.source.text(), places(&e.source_codes), places(&e.target_codes));
+    shown.map(place).collect()
+}
+
+#[test]
+fn inline_codes_stay_with_the_place_where_the_unit_stands() {
+    let held = Held::new(&[]);
+    let take = |entries: &[Entry]| {
+        let entries = entries.iter().cloned().map(Ok);
+        held.memory.import(entries, &ImportOptions::default(), &mut |_| {}).expect("a sound store")
+    };
+    let pond = ("池。", "Pond.");
+    let both = [coded("a", pond, (3, 4)), coded("b", (" 池。", "Pond. "), (7, 6)), unit("c", pond.0, pond.1).into()];
+    let done = take(&both);
+    assert_eq!((done.new_units, done.new_occurrences), (1, 3), "units that differ in codes are one");
+    let place = |document: &str, codes: [Vec<usize>; 2]| {
+        let [source, target] = codes;
+        (document.to_owned(), pond.0.to_owned(), source, target)
+    };
+    let expected = [place("a", [vec![3], vec![4]]), place("b", [vec![6], vec![5]]), place("c", [vec![], vec![]])];
+    assert_eq!(places_of_codes(&held.memory), expected);
+    let again = take(&both);
+    assert_eq!((again.new_units, again.new_occurrences), (0, 0));
+
+    // A file without codes says nothing of them, one with others changes them.
+    take(&[unit("a", pond.0, pond.1).into()]);
+    assert_eq!(places_of_codes(&held.memory), expected);
+    assert_eq!(take(&[coded("a", pond, (0, 0))]).new_occurrences, 1);
+    assert_eq!(places_of_codes(&held.memory)[0], place("a", [vec![0], vec![0]]));
+
+    let found = held.memory.lookup("池。", &LookupOptions::default()).expect("a sound memory");
+    assert_eq!((found.len(), found[0].score, found[0].target.as_str()), (1, 100, "Pond."));
+    assert_eq!(found[0].source_codes.len(), 1, "those of the place that is newest");
+    held.memory.check().expect("a sound store");
+    let copy = Held::new(&[]);
+    let shown = entries(&held.memory);
+    copy.memory.import(shown.iter().cloned().map(Ok), &ImportOptions::default(), &mut |_| {}).expect("a new store");
+    assert_eq!(entries(&copy.memory), shown);
+}
+
+#[test]
+fn inline_codes_go_with_units_that_are_merged() {
+    let held = Held::new(&[]);
+    let entries = [coded("a", ("ＡＢ　池", "A  b"), (3, 3)), unit("b", "AB 池", "A b").into()];
+    held.memory.import(entries.map(Ok), &ImportOptions::default(), &mut |_| {}).expect("a sound store");
+    assert_eq!(held.memory.dedupe().expect("a sound store"), 1);
+    let expected = [("a", vec![1], vec![1]), ("b", vec![], vec![])];
+    let expected = expected.map(|(document, source, target)| (document.to_owned(), "AB 池".to_owned(), source, target));
+    assert_eq!(places_of_codes(&held.memory), expected);
+    held.memory.check().expect("a sound store");
+}
+
 #[test]
 fn damaged_units_and_names_of_documents_are_found() {
     let damage = |sql: &str| {
@@ -441,6 +508,9 @@ fn damaged_units_and_names_of_documents_are_found() {
     });
     read.expect("a store");
     assert_eq!((sound, wrong), (vec!["Weir.".to_owned()], vec!["unit 1 is not what was written".to_owned()]));
+    let held = damage("UPDATE occurrence SET codes = '[[],[]]' WHERE unit = 1");
+    let told = held.memory.check().map_err(|e| e.to_string()).expect_err("damage");
+    assert!(told.contains("an occurrence is not what was written"), "{told}");
     let held = damage("UPDATE document SET name = 'e'");
     let told = held.memory.check().map_err(|e| e.to_string()).expect_err("damage");
     assert!(told.contains("the name of document 1 is not what was written"), "{told}");
@@ -505,6 +575,21 @@ fn several_threads_use_one_memory() {
     assert_eq!((stats.units, stats.occurrences), (400, 400));
     assert_eq!(held.scores("文書3の7番")[0].1, 100);
     held.memory.check().expect("a sound store");
+}
+
+#[test]
+fn texts_of_any_length_are_found() {
+    for alphabet in ["池川山雨雪風空海", "abcdefghijk "] {
+        let signs: Vec<char> = alphabet.chars().collect();
+        // Any sequence without a period will do.
+        let text: String =
+            (0..70_000_u32).filter_map(|i| signs.get((i.wrapping_mul(i) >> 7) as usize % signs.len())).collect();
+        let held = Held::new(&[(&text, "Long.")]);
+        assert_eq!(held.scores(&text), scored(&[(&text, 100)]));
+        let edited: String = text.chars().enumerate().map(|(i, c)| if i % 20 == 7 { '水' } else { c }).collect();
+        let found = held.lookup(&edited);
+        assert_eq!((found[0].score, found[0].target.as_str()), (95, "Long."));
+    }
 }
 
 /// Everything from the threshold on, by comparing with each text.

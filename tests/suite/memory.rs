@@ -182,3 +182,77 @@ fn what_is_left_of_a_damaged_memory_is_saved_and_takes_the_place_of_nothing() {
     assert!(saved.stderr.contains("left out: unit 58 is not what was written"), "{}", saved.stderr);
     assert_eq!(fs::read_to_string(folder.join("rest.tsv")).expect("the rest").lines().count(), 100);
 }
+
+#[test]
+fn inline_codes_come_through_the_memory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let codes = fs::canonicalize("tests/data/tmx/inline-codes.tmx").expect("a file of this repository");
+    let codes = codes.to_str().expect("its path");
+    let exported = |name: &str| {
+        stdout(folder, &["memory", "export", "--memory", "memory.db", "-o", name]);
+        fs::read_to_string(folder.join(name)).expect("a file")
+    };
+    stdout(folder, &["import", codes, "--memory", "memory.db"]);
+    let first = exported("y.tmx");
+    for code in ["<bpt", "<ept", "<ph", "<it", "<hi"] {
+        assert!(first.contains(code), "{code}: {first}");
+    }
+    stdout(folder, &["import", codes, "y.tmx", "--memory", "memory.db"]);
+    assert_eq!(exported("z.tmx"), first, "taken in again, they change nothing");
+    assert_sound(folder);
+
+    // What went through XLIFF is what went through the memory.
+    stdout(folder, &["export", codes, "-o", "direct.xlf"]);
+    let segments = |xliff: &str| {
+        let lines = xliff.lines().filter(|line| ["<source", "<target"].iter().any(|tag| line.trim().starts_with(tag)));
+        lines.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let direct = fs::read_to_string(folder.join("direct.xlf")).expect("a file");
+    assert_eq!(segments(&exported("memory.xlf")), segments(&direct));
+
+    // The text to be translated has no codes, what is proposed for it has.
+    fs::write(folder.join("a.ja.txt"), "池の水。\n").expect("a file");
+    let arguments = ["pretranslate", "a.ja.txt", "--target-language", "en", "--memory", "memory.db", "-o", "a.xlf"];
+    stdout(folder, &arguments);
+    let expected = [
+        "<source>池の水。</source>".to_owned(),
+        "<target state=\"needs-review-translation\" state-qualifier=\"exact-match\">The water of the pond.</target>"
+            .to_owned(),
+    ];
+    let expected: Vec<_> = expected
+        .into_iter()
+        .chain(segments(&direct).into_iter().map(|line| {
+            line.replace("<source>", "<source xml:lang=\"ja\">")
+                .replace("<target state=\"translated\">", "<target xml:lang=\"en\">")
+        }))
+        .collect();
+    assert_eq!(segments(&fs::read_to_string(folder.join("a.xlf")).expect("a file")), expected);
+}
+
+#[test]
+fn answers_are_written_in_the_form_that_the_file_is_named_after() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    fs::write(folder.join("a.tsv"), "ja\ten\tfr\n池。\tPond.\tÉtang.\n").expect("a file");
+    let import = run(folder, &["import", "a.tsv", "--memory", "memory.db"]);
+    assert!(
+        import.stderr.contains("the column fr is left out. Choose two with --source-language"),
+        "{}",
+        import.stderr
+    );
+    for (name, begins) in [("x.jsonl", "{\"query\""), ("x.txt", "池。\n"), ("x", "{\"query\"")] {
+        stdout(folder, &["lookup", "池。", "--memory", "memory.db", "-o", name]);
+        assert!(fs::read_to_string(folder.join(name)).expect("a file").starts_with(begins), "{name}");
+    }
+    for command in ["lookup", "search"] {
+        for name in ["x.tsv", "x.tmx", "x.json"] {
+            let refused = run(folder, &[command, "池。", "--memory", "memory.db", "-o", name]);
+            assert_eq!(refused.code, Some(2), "{command} {name}");
+            assert!(refused.stderr.contains("Give the file the ending .jsonl or .txt"), "{}", refused.stderr);
+            assert!(!folder.join(name).exists());
+        }
+        stdout(folder, &[command, "池。", "--memory", "memory.db", "--format", "jsonl", "-o", "x.tsv"]);
+        fs::remove_file(folder.join("x.tsv")).expect("what was asked for");
+    }
+}

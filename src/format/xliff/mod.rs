@@ -45,6 +45,17 @@ pub struct Proposal {
     pub score: u8,
     /// Where it comes from: the name of a memory or of a document.
     pub origin: String,
+    /// The inline codes of its source text.
+    pub source_codes: Vec<InlineCode>,
+    /// The inline codes of its translation.
+    pub target_codes: Vec<InlineCode>,
+}
+
+impl Proposal {
+    /// Its texts with their codes.
+    fn written(&self, markup: Markup) -> [String; 2] {
+        [written(&self.source, &self.source_codes, markup), written(&self.target, &self.target_codes, markup)]
+    }
 }
 
 /// An XLIFF file that is being written.
@@ -239,8 +250,9 @@ impl<'w> XliffWriter<'w> {
                 alternative.push_attribute(("origin", origin.as_ref()));
             }
             self.start(alternative)?;
-            self.text(language_of("source", &unit.source), &proposal.source)?;
-            self.text(language_of("target", &unit.target), &proposal.target)?;
+            let [source, target] = proposal.written(Markup::Xliff1);
+            self.element(language_of("source", &unit.source), source)?;
+            self.element(language_of("target", &unit.target), target)?;
             self.end("alt-trans")?;
         }
         self.end("trans-unit")
@@ -260,8 +272,9 @@ impl<'w> XliffWriter<'w> {
                     candidate.push_attribute(("origin", origin.as_ref()));
                 }
                 self.start(candidate)?;
-                self.text(preserved("source"), &proposal.source)?;
-                self.text(preserved("target"), &proposal.target)?;
+                let [source, target] = proposal.written(Markup::Xliff2);
+                self.element(preserved("source"), source)?;
+                self.element(preserved("target"), target)?;
                 self.end("mtc:match")?;
             }
             self.end("mtc:matches")?;

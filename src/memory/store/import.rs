@@ -6,10 +6,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::codes::{self, trimmed};
 use super::{Store, UnitId, failed};
 use crate::error::Result;
 use crate::memory::time::seconds;
-use crate::unit::{Status, TranslationUnit};
+use crate::unit::{InlineCode, Status, TranslationUnit};
 
 /// How many units a transaction takes. With more, other processes wait longer; with fewer, importing is slower.
 const BATCH: usize = 10_000;
@@ -33,7 +34,8 @@ impl Default for ImportOptions {
     }
 }
 
-/// A unit to be taken in, with its times where they are known: `2024-05-01T09:30:00Z`, or the day alone.
+/// A unit to be taken in, with its times where they are known: `2024-05-01T09:30:00Z`, or the day alone; and with the
+/// inline codes that its texts have where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// The unit.
@@ -42,12 +44,16 @@ pub struct Entry {
     pub created: Option<String>,
     /// When it was last changed.
     pub changed: Option<String>,
+    /// The inline codes of the source text. They are no part of the unit, and are neither looked up nor searched.
+    pub source_codes: Vec<InlineCode>,
+    /// The inline codes of the target text.
+    pub target_codes: Vec<InlineCode>,
 }
 
 impl From<TranslationUnit> for Entry {
-    /// A unit whose times are those of its import.
+    /// A unit whose times are those of its import, without codes.
     fn from(unit: TranslationUnit) -> Self {
-        Self { unit, created: None, changed: None }
+        Self { unit, created: None, changed: None, source_codes: Vec::new(), target_codes: Vec::new() }
     }
 }
 
@@ -86,6 +92,7 @@ struct Occurrence {
     /// What the file says, if it does.
     created: Option<i64>,
     changed: Option<i64>,
+    codes: Option<String>,
 }
 
 /// The number of a status in the store.
@@ -97,12 +104,16 @@ pub(super) fn status_number(status: Status) -> i64 {
     }
 }
 
-/// The checksum of an occurrence: 32 bits of the BLAKE3 hash of its other columns.
-pub(super) fn checksum(columns: impl IntoIterator<Item = Option<i64>>) -> i64 {
+/// The checksum of an occurrence: 32 bits of the BLAKE3 hash of its other columns. Without codes it is that of stores
+/// which knew none.
+pub(super) fn checksum(columns: impl IntoIterator<Item = Option<i64>>, codes: Option<&str>) -> i64 {
     let mut hasher = blake3::Hasher::new();
     for column in columns {
         hasher.update(&[u8::from(column.is_some())]);
         hasher.update(&column.unwrap_or_default().to_le_bytes());
+    }
+    if let Some(codes) = codes {
+        hasher.update(codes.as_bytes());
     }
     first_32_bits(&hasher)
 }
@@ -259,8 +270,8 @@ impl<'i> Import<'i> {
 
     fn add(&mut self, store: &Connection, entry: &Entry) -> rusqlite::Result<()> {
         let unit = &entry.unit;
-        let (source, target) = (unit.source.text(), unit.target.text());
-        let (source, target) = (source.trim(), target.trim());
+        let (whole_source, whole_target) = (unit.source.text(), unit.target.text());
+        let (source, target) = (whole_source.trim(), whole_target.trim());
         let tags = (unit.source.lang.tag(), unit.target.lang.tag());
         let pair = self.pair(store, tags)?;
         let id = UnitId::of([tags.0, tags.1, source, target]);
@@ -309,14 +320,29 @@ impl<'i> Import<'i> {
             confidence: (unit.confidence.clamp(0.0, 1.0) * 1000.0).round() as i64,
             created: entry.created.as_deref().and_then(seconds),
             changed: entry.changed.as_deref().and_then(seconds),
+            codes: codes::written(&[
+                trimmed(&entry.source_codes, &whole_source),
+                trimmed(&entry.target_codes, &whole_target),
+            ]),
         });
         Ok(())
     }
 
     /// Writes where a unit stands, unless the store knows it.
     fn place(&mut self, store: &Connection, occurrence: &Occurrence, after: Option<i64>) -> rusqlite::Result<()> {
-        let Occurrence { unit, pair, document, is_replaced, position, before, status, confidence, created, changed } =
-            *occurrence;
+        let Occurrence {
+            unit,
+            pair,
+            document,
+            is_replaced,
+            position,
+            before,
+            status,
+            confidence,
+            created,
+            changed,
+            ref codes,
+        } = *occurrence;
         if is_replaced {
             store
                 .prepare_cached(
@@ -328,12 +354,14 @@ impl<'i> Import<'i> {
         let (status, origin) = (status_number(status), self.origin);
         let made = created.or(changed).unwrap_or(self.time);
         let time = changed.or(created).unwrap_or(self.time);
-        let sum = |created| {
+        let sum = |created, codes: Option<&str>| {
             let place = [Some(unit), Some(document), Some(position), before, after];
-            checksum(place.into_iter().chain([status, confidence, created, time, origin].map(Some)))
+            checksum(place.into_iter().chain([status, confidence, created, time, origin].map(Some)), codes)
         };
         let added = store
-            .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            )?
             .execute(params![
                 unit,
                 document,
@@ -345,28 +373,31 @@ impl<'i> Import<'i> {
                 made,
                 time,
                 origin,
-                sum(made)
+                sum(made, codes.as_deref()),
+                codes
             ])?;
         self.done.new_occurrences += added;
         if added > 0 {
             return Ok(());
         }
-        // Without a time in the file, one that is known already stays.
-        let known: Option<i64> = store
+        // Without a time in the file, one that is known already stays; so do codes, for which most files have no place.
+        let known: Option<(i64, Option<String>)> = store
             .prepare_cached(
-                "SELECT created FROM occurrence WHERE unit = ?1 AND document = ?2 AND position = ?3
-                 AND (before IS NOT ?4 OR after IS NOT ?5 OR status <> ?6 OR confidence <> ?7 OR changed <> ifnull(?8, changed))",
+                "SELECT created, codes FROM occurrence WHERE unit = ?1 AND document = ?2 AND position = ?3
+                 AND (before IS NOT ?4 OR after IS NOT ?5 OR status <> ?6 OR confidence <> ?7
+                 OR changed <> ifnull(?8, changed) OR codes IS NOT ifnull(?9, codes))",
             )?
             .query_row(
-                params![unit, document, position, before, after, status, confidence, changed.or(created)],
-                |row| row.get(0),
+                params![unit, document, position, before, after, status, confidence, changed.or(created), codes],
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
-        if let Some(made) = known {
+        if let Some((made, known)) = known {
+            let codes = codes.as_ref().or(known.as_ref());
             self.done.new_occurrences += store
                 .prepare_cached(
                     "UPDATE occurrence SET before = ?4, after = ?5, status = ?6, confidence = ?7, changed = ?8,
-                     origin = ?9, checksum = ?10 WHERE unit = ?1 AND document = ?2 AND position = ?3",
+                     origin = ?9, checksum = ?10, codes = ?11 WHERE unit = ?1 AND document = ?2 AND position = ?3",
                 )?
                 .execute(params![
                     unit,
@@ -378,7 +409,8 @@ impl<'i> Import<'i> {
                     confidence,
                     time,
                     origin,
-                    sum(made)
+                    sum(made, codes.map(String::as_str)),
+                    codes
                 ])?;
         }
         Ok(())

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::import::{checksum, named_checksum, status_number};
 use super::read::{OCCURRENCE, raw_occurrence};
-use super::{Store, Stored, damaged, failed};
+use super::{Store, Stored, codes, damaged, failed};
 use crate::error::Result;
 use crate::unit::Status;
 
@@ -197,31 +197,37 @@ fn move_occurrences(store: &Connection, merged: &HashMap<i64, i64>) -> rusqlite:
         for (i, column) in columns.iter_mut().enumerate() {
             *column = row.get::<_, Option<i64>>(i)?;
         }
-        Ok((columns, row.get::<_, i64>(10)?))
+        Ok((columns, row.get::<_, i64>(10)?, row.get::<_, Option<String>>(11)?))
     };
-    let all: Vec<([Option<i64>; 10], i64)> = store
-        .prepare("SELECT unit, document, position, before, after, status, confidence, created, changed, origin, checksum FROM occurrence")?
+    let all: Vec<([Option<i64>; 10], i64, Option<String>)> = store
+        .prepare("SELECT unit, document, position, before, after, status, confidence, created, changed, origin, checksum, codes FROM occurrence")?
         .query_map([], columns)?
         .filter(|row| {
-            let names = |(columns, _): &([Option<i64>; 10], i64)| {
+            let names = |(columns, ..): &([Option<i64>; 10], i64, Option<String>)| {
                 [0, 3, 4].iter().any(|i| columns.get(*i).copied().flatten().is_some_and(|n| merged.contains_key(&n)))
             };
             row.as_ref().map_or(true, names)
         })
         .collect::<rusqlite::Result<_>>()?;
-    for (mut columns, sum) in all {
-        if checksum(columns) != sum {
+    for (mut columns, sum, mut codes) in all {
+        if checksum(columns, codes.as_deref()) != sum {
             return Ok(false);
         }
         store
             .prepare_cached("DELETE FROM occurrence WHERE unit = ? AND document = ? AND position = ?")?
             .execute(params![columns[0], columns[1], columns[2]])?;
+        let moved = columns[0].filter(|unit| merged.contains_key(unit));
         for place in [0, 3, 4] {
             columns[place] = columns[place].map(stays);
         }
+        if let (Some(json), Some(old), Some(new)) = (&codes, moved, columns[0]) {
+            codes = moved_codes(store, json, old, new)?;
+        }
         let [unit, document, position, before, after, status, confidence, created, changed, origin] = columns;
         store
-            .prepare_cached("INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO occurrence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            )?
             .execute(params![
                 unit,
                 document,
@@ -233,8 +239,24 @@ fn move_occurrences(store: &Connection, merged: &HashMap<i64, i64>) -> rusqlite:
                 created,
                 changed,
                 origin,
-                checksum(columns)
+                checksum(columns, codes.as_deref()),
+                codes
             ])?;
     }
     Ok(true)
+}
+
+/// The codes of unit `old` at the same places in the texts of `new`, which differ in form only.
+fn moved_codes(store: &Connection, json: &str, old: i64, new: i64) -> rusqlite::Result<Option<String>> {
+    let texts = |unit: i64| -> rusqlite::Result<[String; 2]> {
+        store
+            .prepare_cached("SELECT source, target FROM unit WHERE number = ?")?
+            .query_row([unit], |row| Ok([row.get(0)?, row.get(1)?]))
+    };
+    let Some([source, target]) = codes::read(json) else { return Ok(None) };
+    let ([old_source, old_target], [new_source, new_target]) = (texts(old)?, texts(new)?);
+    Ok(codes::written(&[
+        codes::carried_over(source, &old_source, &new_source),
+        codes::carried_over(target, &old_target, &new_target),
+    ]))
 }

@@ -5,6 +5,7 @@
 //! **Damage.** A unit's id is a hash of what it says, and an occurrence carries a checksum, so that whatever is read is
 //! known to be what was written.
 
+mod codes;
 mod import;
 mod maintenance;
 mod read;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, Row};
 
 use super::import::checksum;
-use super::{Store, UnitId, damaged, failed};
+use super::{Store, UnitId, codes, damaged, failed};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::unit::Status;
+use crate::unit::{InlineCode, Status};
 
 /// A unit as the store has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(in crate::memory) struct Occurrence {
     /// When it was made and last changed, in seconds since 1970.
     pub(in crate::memory) created: i64,
     pub(in crate::memory) changed: i64,
+    /// The inline codes of source and target.
+    pub(in crate::memory) codes: [Vec<InlineCode>; 2],
 }
 
 /// A unit with the place where it stands, if it stands anywhere; or why it cannot be read.
@@ -65,7 +67,7 @@ const UNIT: &str =
     "SELECT u.number, u.id, p.source, p.target, u.source, u.target FROM unit u JOIN pair p ON p.number = u.pair";
 pub(super) const OCCURRENCE: &str =
     "SELECT o.unit, o.document, o.position, o.before, o.after, o.status, o.confidence, o.created,
-    o.changed, o.origin, o.checksum, d.name FROM occurrence o LEFT JOIN document d ON d.number = o.document";
+    o.changed, o.origin, o.checksum, d.name, o.codes FROM occurrence o LEFT JOIN document d ON d.number = o.document";
 
 impl Store {
     /// The unit of this number; `None` where it was deleted.
@@ -251,7 +253,8 @@ pub(super) fn raw_occurrence(row: &Row) -> Option<Occurrence> {
         *column = row.get::<_, Option<i64>>(i).ok()?;
     }
     let [_, _, position, before, after, status, confidence, created, changed, _] = columns;
-    if row.get::<_, i64>(10).ok()? != checksum(columns) {
+    let codes: Option<String> = row.get(12).ok()?;
+    if row.get::<_, i64>(10).ok()? != checksum(columns, codes.as_deref()) {
         return None;
     }
     let status = match status? {
@@ -268,6 +271,7 @@ pub(super) fn raw_occurrence(row: &Row) -> Option<Occurrence> {
         confidence: confidence? as f64 / 1000.0,
         created: created?,
         changed: changed?,
+        codes: codes.map_or_else(|| Some(<[Vec<InlineCode>; 2]>::default()), |codes| codes::read(&codes))?,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 pub(super) const APPLICATION: i32 = i32::from_be_bytes(*b"TYKM");
 
 /// Each brings a store from the version of its index to the next. Never change one that was released: append.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     "
     CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
     INSERT INTO meta VALUES ('store', randomblob(16)), ('generation', 0), ('read', 0);
@@ -63,6 +63,10 @@ const MIGRATIONS: [&str; 2] = [
     CREATE INDEX occurrence_place ON occurrence (document, position);
     -- That of the name; see `named_checksum`.
     ALTER TABLE document ADD COLUMN checksum INTEGER;
+",
+    "
+    -- The inline codes of the texts where the unit stands; see `codes::written`.
+    ALTER TABLE occurrence ADD COLUMN codes TEXT;
 ",
 ];
 /// The version from which on documents have checksums.
@@ -163,5 +167,63 @@ fn version(connection: &Connection, path: &Path) -> Result<i32> {
         APPLICATION => check_version(path, version).map(|()| version),
         0 if version == 0 && tables().map_err(|e| super::failed(path, e))? == 0 => Ok(0),
         _ => Err(no_memory(path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, params};
+
+    use super::{APPLICATION, MIGRATIONS, VERSION};
+    use crate::memory::store::import::{checksum, named_checksum};
+    use crate::memory::store::{Store, UnitId};
+
+    #[test]
+    fn stores_of_every_version_are_brought_up_to_date_and_stay_sound() {
+        for version in 1..=VERSION {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("memory.db");
+            let old = Connection::open(&path).expect("a file");
+            for migration in MIGRATIONS.iter().take(version as usize) {
+                old.execute_batch(migration).expect("a migration");
+            }
+            old.execute_batch(
+                "INSERT INTO pair VALUES (1, 'ja', 'en'); INSERT INTO document (number, name) VALUES (1, 'a');
+                 INSERT INTO origin VALUES (1, 'a.tmx');",
+            )
+            .expect("a store");
+            if version > 1 {
+                old.execute("UPDATE document SET checksum = ?", [named_checksum(1, "a")]).expect("a store");
+            }
+            let id = UnitId::of(["ja", "en", "池。", "Pond."]);
+            old.execute("INSERT INTO unit VALUES (1, ?, 1, '池。', 'Pond.')", [id.as_bytes()]).expect("a store");
+            let place = [Some(1), Some(1), Some(0), None, None, Some(0), Some(1000), Some(5), Some(5), Some(1)];
+            old.execute(
+                "INSERT INTO occurrence (unit, document, position, before, after, status, confidence, created, changed,
+                 origin, checksum) VALUES (1, 1, 0, NULL, NULL, 0, 1000, 5, 5, 1, ?)",
+                params![checksum(place, None)],
+            )
+            .expect("a store");
+            old.pragma_update(None, "application_id", APPLICATION).expect("a store");
+            old.pragma_update(None, "user_version", version).expect("a store");
+            drop(old);
+
+            let store = Store::open(&path, false).expect("a store");
+            store.check().unwrap_or_else(|e| panic!("from version {version}: {e}"));
+            let mut shown = Vec::new();
+            store
+                .for_each_place(|placed| {
+                    shown.push(placed.expect("a sound unit"));
+                    Ok(())
+                })
+                .expect("a store");
+            let (unit, place) = &shown[0];
+            let place = place.as_ref().expect("a place");
+            assert_eq!((unit.target.as_str(), place.document.as_str(), place.changed), ("Pond.", "a", 5));
+            assert_eq!((shown.len(), &place.codes), (1, &[vec![], vec![]]));
+            let now = Connection::open(&path).expect("a store");
+            let number: i32 = now.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a store");
+            assert_eq!(number, VERSION);
+        }
     }
 }

@@ -67,11 +67,16 @@ impl Pretranslation {
 }
 
 fn proposal(found: &Match) -> Proposal {
+    // A translation that was changed has no places for codes.
+    let codes =
+        if found.proposal.is_none() { (&*found.source_codes, &*found.target_codes) } else { (&[][..], &[][..]) };
     Proposal {
         source: found.source.clone(),
         target: translation(found).to_owned(),
         score: found.score,
         origin: found.document.clone(),
+        source_codes: codes.0.to_vec(),
+        target_codes: codes.1.to_vec(),
     }
 }
 

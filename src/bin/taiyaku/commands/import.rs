@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use taiyaku::document::decode;
 use taiyaku::error::{Error, Result};
 use taiyaku::format::{
-    Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_parallel, open_units, parallel_languages,
+    Record, Skipped, UnitReadOptions, UnitReader, alignment_tsv, open_parallel, open_units, parallel_languages,
 };
 use taiyaku::memory::{Entry, ImportOptions, Imported, Memory};
 use taiyaku::pipeline::table_units;
@@ -124,7 +124,7 @@ impl Importing<'_> {
                 match next? {
                     Err(error) => return Some(Err(error)),
                     Ok(Ok(record)) => {
-                        return Some(Ok(Entry { unit: record.unit, created: record.created, changed: record.changed }));
+                        return Some(Ok(entry(record)));
                     }
                     Ok(Err(Skipped { line, reason })) if is_strict => {
                         return Some(Err(Error::format(Path::new(origin), line, reason)));
@@ -173,6 +173,11 @@ impl Importing<'_> {
         }
         line
     }
+}
+
+fn entry(record: Record) -> Entry {
+    let Record { unit, created, changed, source_codes, target_codes, .. } = record;
+    Entry { unit, created, changed, source_codes, target_codes }
 }
 
 fn import_options(origin: &str) -> ImportOptions {

@@ -91,7 +91,7 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<Outcome> {
     output::write(args.output.output.as_deref(), |out| {
         let mut writer = UnitWriter::with_times(format, (&source, &target), is_mixed, out)?;
         let shown = memory.for_each(|entry| {
-            let Entry { unit, created, changed } = match entry {
+            let Entry { unit, created, changed, source_codes, target_codes } = match entry {
                 Ok(entry) => entry,
                 Err(reason) => {
                     damage.insert(reason);
@@ -103,7 +103,7 @@ fn export(args: &MemoryExport, messages: Messages) -> anyhow::Result<Outcome> {
                 return Ok(());
             }
             count += 1;
-            let record = Record { created, changed, ..Record::from(unit) };
+            let record = Record { created, changed, source_codes, target_codes, ..Record::from(unit) };
             writer.write(&record).map_err(|e| {
                 let told = Error::write(path, io::Error::new(e.kind(), e.to_string()));
                 unwritten = Some(e);
