@@ -44,7 +44,7 @@ fn is_same(a: &Code, b: &Code) -> bool {
 fn codes(text: &str) -> Vec<Code> {
     let chars: Vec<(usize, char)> = text.char_indices().map(|(at, c)| (at, half_width(c))).collect();
     let is = |at: usize, test: fn(&char) -> bool| chars.get(at).is_some_and(|(_, c)| test(c));
-    let run = |from: usize, test: fn(&char) -> bool| (from..).take_while(|at| is(*at, test)).count();
+    let run = |from: usize, test: fn(&char) -> bool| chars.iter().skip(from).take_while(|(_, c)| test(c)).count();
     let mut out = Vec::new();
     let mut at = 0;
     while at < chars.len() {
