@@ -358,8 +358,7 @@ Example:
   taiyaku glossary check
   taiyaku glossary check names.tsv --format jsonl
 
-A row is not told of the problems named in its cell of a column ignore. Exit code 1 when something is wrong or doubtful;
-notes, such as names without a form yet, do not count.")]
+A row is not told of the problems named in its cell of a column ignore. Exit code 1 when something is wrong or doubtful; notes, such as names without a form yet, do not count.")]
 pub(crate) struct GlossaryCheck {
     /// Glossary files, or folders of them [default: the project's]
     #[arg(value_name = "PATH")]
