@@ -213,7 +213,18 @@ fn inline_codes_come_through_the_memory() {
 
     // The text to be translated has no codes, what is proposed for it has.
     fs::write(folder.join("a.ja.txt"), "池の水。\n").expect("a file");
-    let arguments = ["pretranslate", "a.ja.txt", "--target-language", "en", "--memory", "memory.db", "-o", "a.xlf"];
+    let arguments = [
+        "pretranslate",
+        "a.ja.txt",
+        "--target-language",
+        "en",
+        "--memory",
+        "memory.db",
+        "--xliff",
+        "1.2",
+        "-o",
+        "a.xlf",
+    ];
     stdout(folder, &arguments);
     let expected = [
         "<source>池の水。</source>".to_owned(),
