@@ -116,7 +116,7 @@ fn repetitions_are_filled_alike_from_the_best_place() {
 #[test]
 fn what_is_filled_in_and_proposed_goes_by_the_scores() {
     let desk = desk();
-    let text = "堰の板は四枚だった。\n";
+    let text = "堰の板が三枚だった。\n";
     let counts = |fill, threshold| {
         let article = desk.pretranslate(text, fill, threshold);
         let segment = &article.segments[0];
