@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::number::{self, Kind, Measure, Measured, Number, Weight};
 use super::{BitextLine, Check, Context, Finding, Place, Severity, Side};
+use crate::span::Span;
 
 pub(super) const CHECK: Check = Check {
     name: "number-mismatch",
@@ -104,16 +105,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             if pair.source.trim().is_empty() || pair.target.trim().is_empty() {
                 continue;
             }
-            findings.extend(number::exchanged(&pair.source, &pair.target).into_iter().map(|(here, there)| {
-                let (in_source, in_target) = (here.of(&pair.source), there.of(&pair.target));
-                let place = |side, span| Place { line: at, side, span };
-                let message = format!("{in_source} is rendered as {in_target}.");
-                let mut finding = Finding::new(Severity::Warning, place(Side::Target, there), message);
-                finding.source_name = Some(in_source.to_owned());
-                finding.target_name = Some(in_target.to_owned());
-                finding.related = vec![place(Side::Source, here)];
-                finding
-            }));
+            let codes = number::exchanged(&pair.source, &pair.target);
+            findings.extend(codes.into_iter().map(|spans| rendered((at, pair), spans, ["", ""], Severity::Warning)));
             // A sentence's end may have gone to the next line, or come from it.
             let around = [at.checked_sub(1), Some(at + 1)];
             let near: Vec<&Numbers> =
@@ -140,7 +133,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 dates.filter(|_| !is_old && !other_years(&source, &target)).and_then(|(a, b)| number::slip(a, b));
             let (source, target) = match slip.filter(|(_, there)| !moved(|line| &line.only_source, there)) {
                 Some((number, other)) => {
-                    findings.push(rendered((at, pair), number, other, Severity::Warning));
+                    findings.push(wrong((at, pair), number, other, Severity::Warning));
                     let [source, target] = [(source, number), (target, other)]
                         .map(|(side, slip)| side.into_iter().filter(|number| number.span != slip.span).collect());
                     (source, target)
@@ -170,29 +163,36 @@ fn paired<'n>(
         let is_date = number.kind != Kind::Amount || other.kind != Kind::Amount;
         let is_sure = number.weight.min(other.weight) == Weight::Firm && !(is_date && is_converted);
         let severity = if is_sure { Severity::Warning } else { Severity::Note };
-        findings.push(rendered(place, number, other, severity));
+        findings.push(wrong(place, number, other, severity));
     }
     (source, target)
 }
 
 /// The finding about a number of the source for which another stands.
-fn rendered(place: (usize, &BitextLine), number: &Number, other: &Number, severity: Severity) -> Finding {
-    let (line, pair) = place;
-    let (in_source, in_target) = (number.span.of(&pair.source), other.span.of(&pair.target));
+fn wrong(place: (usize, &BitextLine), number: &Number, other: &Number, severity: Severity) -> Finding {
     let hour = |number: &Number| match number.exact {
         Some((Measure::Hour, hour)) => Some(format!("{hour}:00")),
         _ => None,
     };
     let value = hour(number).unwrap_or_else(|| shown(number.value()));
-    let worth = if in_source == value { String::new() } else { format!(" ({value})") };
-    let other_worth = hour(other).map_or_else(String::new, |hour| format!(" ({hour})"));
-    let place = Place { line, side: Side::Target, span: other.span };
-    let message = format!("{in_source}{worth} is rendered as {in_target}{other_worth}.");
-    let mut finding = Finding::new(severity, place, message);
+    let in_brackets = |value: String| format!(" ({value})");
+    let worth = if number.span.of(&place.1.source) == value { String::new() } else { in_brackets(value.clone()) };
+    let other_worth = hour(other).map_or_else(String::new, in_brackets);
+    let mut finding = rendered(place, (number.span, other.span), [&worth, &other_worth], severity);
+    finding.expected = vec![value];
+    finding
+}
+
+/// The finding that something of the source is rendered as something else, with what is to be told behind either.
+fn rendered(place: (usize, &BitextLine), spans: (Span, Span), worth: [&str; 2], severity: Severity) -> Finding {
+    let (line, pair) = place;
+    let (in_source, in_target) = (spans.0.of(&pair.source), spans.1.of(&pair.target));
+    let place = |side, span| Place { line, side, span };
+    let message = format!("{in_source}{} is rendered as {in_target}{}.", worth[0], worth[1]);
+    let mut finding = Finding::new(severity, place(Side::Target, spans.1), message);
     finding.source_name = Some(in_source.to_owned());
     finding.target_name = Some(in_target.to_owned());
-    finding.expected = vec![value];
-    finding.related = vec![Place { line, side: Side::Source, span: number.span }];
+    finding.related = vec![place(Side::Source, spans.0)];
     finding
 }
 

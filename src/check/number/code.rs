@@ -1,5 +1,6 @@
 //! Names of types and groups made of letters and a number, which stand unchanged in any language: F-16, G7, APT31.
 
+use super::east_asian::half_width;
 use crate::span::Span;
 
 /// Longer runs of capitals and digits are serial numbers.
@@ -7,7 +8,7 @@ const MOST_LETTERS: usize = 5;
 const MOST_DIGITS: usize = 5;
 
 /// A name of letters and a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 struct Code {
     span: Span,
     /// The letters, half-width and in capitals.
@@ -18,22 +19,29 @@ struct Code {
 
 /// The code of the source and the one of the target that stands in its place, where just one of either stands alone.
 pub(in crate::check) fn exchanged(source: &str, target: &str) -> Vec<(Span, Span)> {
-    let (ours, theirs) = (codes(source), codes(target));
-    let mut out = Vec::new();
-    for code in &ours {
-        let alone = |these: &[Code], those: &[Code]| -> Vec<Code> {
-            let is_alone = |this: &&Code| this.letters == code.letters && !those.iter().any(|that| is_same(this, that));
-            let mut found: Vec<Code> = these.iter().filter(is_alone).cloned().collect();
-            found.dedup_by(|a, b| is_same(a, b));
-            found
-        };
-        if let ([here], [there]) = (&alone(&ours, &theirs)[..], &alone(&theirs, &ours)[..])
-            && here.span == code.span
-        {
-            out.push((here.span, there.span));
+    let ours = codes(source);
+    if ours.is_empty() {
+        return Vec::new();
+    }
+    let theirs = codes(target);
+    let (alone, alone_there) = (alone(&ours, &theirs), alone(&theirs, &ours));
+    let only = |codes: &[&Code], letters: &str| -> Option<Span> {
+        let mut of_letters = codes.iter().filter(|code| code.letters == letters);
+        of_letters.next().map(|code| code.span).filter(|_| of_letters.next().is_none())
+    };
+    let exchange = |code: &&Code| Some((only(&alone, &code.letters)?, only(&alone_there, &code.letters)?));
+    alone.iter().filter_map(exchange).collect()
+}
+
+/// The codes that the others lack, each once.
+fn alone<'c>(codes: &'c [Code], others: &[Code]) -> Vec<&'c Code> {
+    let mut alone: Vec<&Code> = Vec::new();
+    for code in codes {
+        if !others.iter().chain(alone.iter().copied()).any(|other| is_same(code, other)) {
+            alone.push(code);
         }
     }
-    out
+    alone
 }
 
 fn is_same(a: &Code, b: &Code) -> bool {
@@ -54,7 +62,7 @@ fn codes(text: &str) -> Vec<Code> {
             continue;
         }
         let start = at;
-        let from = start + letters + usize::from(is(start + letters, |c| matches!(c, '-' | '‐' | '‑' | '−')));
+        let from = start + letters + usize::from(is(start + letters, |c| matches!(c, '-' | '‐' | '‑')));
         let digits = run(from, char::is_ascii_digit);
         at = start + letters;
         let is_part = start.checked_sub(1).is_some_and(|before| {
@@ -78,13 +86,6 @@ fn codes(text: &str) -> Vec<Code> {
         }
     }
     out
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

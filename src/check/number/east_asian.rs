@@ -183,7 +183,8 @@ fn hangul_unit(c: char) -> Option<char> {
     }
 }
 
-fn half_width(c: char) -> char {
+/// Full-width letters, digits and marks as ASCII, and the signs for minus as a hyphen.
+pub(super) fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '﹣' | '−' => '-',

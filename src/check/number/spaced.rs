@@ -1,5 +1,6 @@
 //! Numbers in English and other text with spaces between words.
 
+use super::east_asian::half_width;
 use super::{Kind, Measure, Number, Weight};
 use crate::align::number::{self, ORDINALS, Style, TENS, UNITS};
 use crate::align::number_words::Meaning;
@@ -219,11 +220,7 @@ fn number_fold(word: &str) -> String {
 }
 
 fn half_width_digit(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_u32(u32::from(c) - 0xfee0),
-        _ => None,
-    }
+    Some(half_width(c)).filter(char::is_ascii_digit)
 }
 
 fn is_letter(c: char) -> bool {
