@@ -1,5 +1,7 @@
 //! Countries and cities of the word list that stand where another belongs: Slovenia beside スロバキア. One line shows it.
 
+use std::cell::LazyCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -84,17 +86,18 @@ pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
 /// The names of a source line of which the target has no rendering, with their kinds.
 fn lost<'c>(document: &Document<'c>, line: usize) -> Vec<(&'c str, Span, &'static str)> {
     let (source, target) = (document.source(line), document.target(line));
-    let mut there: Option<Vec<Word>> = None;
-    let small = target.to_lowercase();
+    let there = LazyCell::new(|| (words::split(target), target.to_lowercase()));
     let mut out: Vec<(&str, Span, &str)> = Vec::new();
     for token in document.tokens(line) {
         let name = token.span.of(source);
-        let is_name = name.chars().count() >= SHORTEST && name != OWN && is_whole(source, token.span);
-        let Some(kind) = ATLAS.kinds.get(name).filter(|_| is_name) else { continue };
-        let there = there.get_or_insert_with(|| words::split(target));
+        let Some(kind) = ATLAS.kinds.get(name) else { continue };
+        if name.chars().count() < SHORTEST || name == OWN || !is_whole(source, token.span) {
+            continue;
+        }
         let stands = |rendering: &String| {
-            words::contains(&small, &rendering.to_lowercase())
-                || equivalent::find(&words::split(rendering), there).is_some()
+            let (words, small) = &*there;
+            words::contains(small, &rendering.to_lowercase())
+                || equivalent::find(&words::split(rendering), words).is_some()
         };
         if !out.iter().any(|(other, ..)| *other == name) && !document.renderings(name).iter().any(stands) {
             out.push((name, token.span, *kind));
@@ -127,20 +130,7 @@ fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
             at += 1;
             continue;
         };
-        // A part of another name: South China Sea, Bank of Japan.
-        let is_office = |word: &Word| OFFICES.binary_search(&word.text.as_str()).is_ok();
-        let is_opener = |word: &Word| OPENERS.binary_search(&word.text.as_str()).is_ok();
-        let before = |count: usize| at.checked_sub(count).and_then(|before| all.get(before));
-        let follows = match before(1) {
-            Some(of) if of.text == "of" => before(2).is_some_and(|word| word.is_capital && !is_office(word)),
-            Some(word) => word.is_capital && !rest[0].is_apart && !is_opener(word),
-            None => false,
-        };
-        let goes_on = rest.get(count).is_some_and(|word| {
-            let is_own = target.get(span.end..word.span.start).is_some_and(|between| between.starts_with(['\'', '’']));
-            word.is_capital && !word.is_apart && !is_own && !is_office(word)
-        });
-        let is_part = follows || goes_on || !rest[0].is_capital;
+        let is_part = is_part(target, &all, at..at + count);
         at += count;
         let is_there = |name: &str| near.iter().any(|source| source.contains(name));
         let (names, kinds): (Vec<&str>, Vec<&str>) = names.iter().copied().unzip();
@@ -153,6 +143,24 @@ fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
         out.extend(kinds.first().map(|kind| Stranger { span, names, kind }));
     }
     out
+}
+
+/// Whether the words at `name` are a part of another name, or none: South China Sea, Bank of Japan.
+fn is_part(target: &str, words: &[Word], name: Range<usize>) -> bool {
+    let is_office = |word: &Word| OFFICES.binary_search(&word.text.as_str()).is_ok();
+    let is_opener = |word: &Word| OPENERS.binary_search(&word.text.as_str()).is_ok();
+    let before = |count: usize| words.get(name.start.checked_sub(count)?);
+    let (Some(first), Some(last)) = (words.get(name.start), words.get(name.end - 1)) else { return true };
+    let follows = match before(1) {
+        Some(of) if of.text == "of" => before(2).is_some_and(|word| word.is_capital && !is_office(word)),
+        Some(word) => word.is_capital && !first.is_apart && !is_opener(word),
+        None => false,
+    };
+    let goes_on = words.get(name.end).is_some_and(|word| {
+        let between = target.get(last.span.end..word.span.start).unwrap_or_default();
+        word.is_capital && !word.is_apart && !between.starts_with(['\'', '’']) && !is_office(word)
+    });
+    follows || goes_on || !first.is_capital
 }
 
 /// Whether two names of the source are rendered alike, or one is a part of the other.

@@ -134,18 +134,19 @@ fn without_echoes(issues: Vec<Issue>) -> Vec<Issue> {
     }
     let covers = |finding: &Finding, other: &Finding| {
         let (span, part) = (finding.place.span, other.place.span);
-        let name = |finding: &Finding| finding.target_name.clone().unwrap_or_default();
-        let is_part = span.start <= part.start && part.end <= span.end && name(finding).contains(&name(other));
+        let [name, name_of_part] = [finding, other].map(|finding| finding.target_name.as_deref().unwrap_or_default());
+        let is_part = span.start <= part.start && part.end <= span.end && name.contains(name_of_part);
         is_part && finding.severity >= other.severity
     };
     let is_echo = |at: usize| {
         let Some(Issue { kind: Kind::NameInconsistent, finding }) = issues.get(at) else { return false };
         let beside = by_line.get(&(finding.place.line, finding.place.side)).map_or(&[][..], Vec::as_slice);
-        let others = beside.iter().filter(|other| **other != at).filter_map(|other| Some((other, issues.get(*other)?)));
+        let mut others = beside
+            .iter()
+            .filter(|other| **other != at)
+            .filter_map(|other| Some((*other, &issues.get(*other)?.finding)));
         // Of two that say the same, the first stays.
-        others.into_iter().any(|(other, Issue { finding: wider, .. })| {
-            covers(wider, finding) && (*other < at || !covers(finding, wider))
-        })
+        others.any(|(other, wider)| covers(wider, finding) && (other < at || !covers(finding, wider)))
     };
     let echoes: BTreeSet<usize> = (0..issues.len()).filter(|at| is_echo(*at)).collect();
     issues.into_iter().enumerate().filter(|(at, _)| !echoes.contains(at)).map(|(_, issue)| issue).collect()
