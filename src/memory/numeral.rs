@@ -5,9 +5,8 @@ use crate::document::MONTHS;
 use crate::lang::Lang;
 use crate::span::Span;
 
-/// The numbers that English writes as words.
-const WORDS: [&str; 13] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// The numbers that English writes as words, up to twelve.
+const WORDS: &[&str] = number::UNITS.split_at(13).0;
 /// A number with a scale word stands between these: nobody writes 0.6 million or 6,000 million.
 const SCALED: std::ops::Range<f64> = 1.0..1000.0;
 /// The same for digits before 万 and 億.
@@ -102,7 +101,7 @@ pub(super) fn all<'t>(text: &'t str, lang: &Lang) -> Vec<Numeral<'t>> {
         let place = |list: &[&str]| list.iter().position(|other| *other == small);
         let is_capital = word.starts_with(char::is_uppercase);
         let month = place(&MONTHS).filter(|_| is_capital).map(|month| (month + 1, Form::Month));
-        if let Some((value, form)) = month.or_else(|| Some((place(&WORDS)?, Form::Word))) {
+        if let Some((value, form)) = month.or_else(|| Some((place(WORDS)?, Form::Word))) {
             found.push(Numeral { span, text: word, value: value as f64, scale: None, form });
         }
     }
@@ -157,10 +156,10 @@ fn plainly_written(new: &Numeral<'_>, old: &Numeral<'_>) -> Option<String> {
     {
         let worth = number::large_unit(*unit).or_else(|| number::small_unit(*unit))?;
         let value = new.value / worth;
-        return SCALED_BY_MYRIADS
-            .contains(&value)
-            .then(|| in_digits(value, digits.contains(&',')))?
-            .map(|d| format!("{d}{unit}"));
+        if !SCALED_BY_MYRIADS.contains(&value) {
+            return None;
+        }
+        return Some(in_digits(value, digits.contains(&','))? + &unit.to_string());
     }
     if chars.len() > 1 && chars.iter().all(|c| number::digit(*c).is_some()) {
         let digits = in_digits(new.value, false)?;
