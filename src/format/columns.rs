@@ -69,6 +69,14 @@ pub(super) struct Columns {
     note: Option<String>,
 }
 
+/// The columns of the texts that are read where nobody has chosen any.
+struct FirstTwo {
+    source: (usize, Lang),
+    target: (usize, Lang),
+    /// Where the others of these stand.
+    rest: Vec<usize>,
+}
+
 impl Columns {
     /// Takes the head of a table. Fails when the languages have no columns.
     pub(super) fn new(names: &[&str], languages: Option<&(Lang, Lang)>, path: &Path) -> Result<Self> {
@@ -82,9 +90,9 @@ impl Columns {
                 let others: Vec<_> = texts.iter().filter(|column| column.0 != source.0).cloned().collect();
                 (source, column_of(target, &others, path)?)
             }
-            None => first_two(&texts).map(|(chosen, rest)| {
-                note = note_of_rest(names, [chosen.0.0, chosen.1.0], &rest, path);
-                chosen
+            None => first_two(&texts).map(|FirstTwo { source, target, rest }| {
+                note = note_of_rest(names, [source.0, target.0], &rest, path);
+                (source, target)
             }).ok_or_else(|| {
                 let message = match names {
                     [head] if head.contains(';') => {
@@ -194,17 +202,15 @@ fn note_of_rest(names: &[&str], chosen: [usize; 2], rest: &[usize], path: &Path)
     ))
 }
 
-/// The first two columns of registered languages, those with a two-letter code, unless there are not two of them; and
-/// where the others of these stand.
-type FirstTwo = (((usize, Lang), (usize, Lang)), Vec<usize>);
-
+/// The first two columns of registered languages, those with a two-letter code, unless there are not two of them.
 fn first_two(texts: &[(usize, Lang)]) -> Option<FirstTwo> {
     let mut registered: Vec<&(usize, Lang)> = texts.iter().filter(|(_, lang)| lang.is_registered()).collect();
     if registered.iter().filter(|(_, lang)| lang.primary().len() == 2).count() >= 2 {
         registered.retain(|(_, lang)| lang.primary().len() == 2);
     }
-    let rest = registered.iter().skip(2).map(|(i, _)| *i).collect();
-    Some((((*registered.first()?).clone(), (*registered.get(1)?).clone()), rest))
+    let [source, target, rest @ ..] = &registered[..] else { return None };
+    let rest = rest.iter().map(|(i, _)| *i).collect();
+    Some(FirstTwo { source: (*source).clone(), target: (*target).clone(), rest })
 }
 
 #[cfg(test)]
