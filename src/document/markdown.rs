@@ -11,14 +11,16 @@ use super::tags::{self, Piece};
 use super::writer::{HARD_BREAK, Writer};
 use super::{Block, BlockKind};
 
+/// What is read beyond `CommonMark`.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH);
+
 /// The readable text of a Markdown article and its blocks.
 pub(super) fn read(source: &str) -> (String, Vec<Block>) {
     let body = without_front_matter(source);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let escaped = with_code_pipes_escaped(body, options);
+    let escaped = with_code_pipes_escaped(body);
     let body = escaped.as_ref();
     let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
         reader.take(event, body.get(range).unwrap_or_default());
     }
     reader.flush();
@@ -29,19 +31,18 @@ pub(super) fn read(source: &str) -> (String, Vec<Block>) {
 pub(crate) fn code(source: &str) -> Vec<Range<usize>> {
     let body = without_front_matter(source);
     let front = source.len() - body.len();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(body, options).into_offset_iter();
+    let parser = Parser::new_ext(body, OPTIONS).into_offset_iter();
     let code = parser.filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
     code.map(|(_, range)| range.start + front..range.end + front).collect()
 }
 
 /// `body` with `\|` for a pipe in the code of a table's cell. GFM takes it for the edge of a cell and drops the cells that
 /// are too many, but no writer means to lose them.
-fn with_code_pipes_escaped(body: &str, options: Options) -> Cow<'_, str> {
+fn with_code_pipes_escaped(body: &str) -> Cow<'_, str> {
     if !body.contains('`') || !body.contains('|') {
         return Cow::Borrowed(body);
     }
-    let tables = Parser::new_ext(body, options).into_offset_iter().filter_map(|(event, range)| match event {
+    let tables = Parser::new_ext(body, OPTIONS).into_offset_iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::Table(_)) => Some(range),
         _ => None,
     });

@@ -67,9 +67,21 @@ struct Edit {
 struct Draft {
     file: SourceFile,
     edits: Vec<Edit>,
+    /// Where code stands in a Markdown file.
+    code: Vec<Range<usize>>,
 }
 
 impl Draft {
+    fn new(file: SourceFile) -> Self {
+        let code = if is_markdown(&file.path) { markdown_code(&file.text) } else { Vec::new() };
+        Self { file, edits: Vec::new(), code }
+    }
+
+    /// Whether an edit touches code.
+    fn is_in_code(&self, edit: &Edit) -> bool {
+        self.code.iter().any(|code| code.start < edit.range.end && edit.range.start < code.end)
+    }
+
     /// Whether an edit goes with those there are; the same edit twice does.
     fn has_room(&self, edit: &Edit) -> bool {
         self.edits.iter().all(|other| {
@@ -197,7 +209,7 @@ impl Fixer<'_> {
     fn open(&mut self, path: &Path) -> Result<()> {
         if !self.drafts.contains_key(path) {
             let file = SourceFile::open(path, self.options.encoding.as_deref())?;
-            self.drafts.insert(path.to_owned(), Draft { file, edits: Vec::new() });
+            self.drafts.insert(path.to_owned(), Draft::new(file));
         }
         Ok(())
     }
@@ -263,8 +275,7 @@ impl Fixer<'_> {
         let edit = article
             .edit(&draft.file, span, new)
             .ok_or_else(|| format!("its place in {} is not clear. Make the correction by hand", file.display()))?;
-        let overlaps = |code: &Range<usize>| code.start < edit.range.end && edit.range.start < code.end;
-        if is_markdown(&draft.file.path) && markdown_code(&draft.file.text).iter().any(overlaps) {
+        if draft.is_in_code(&edit) {
             return Err("it stands in code, which means what it says".to_owned());
         }
         draft.file.encoded(new).map_err(|e| e.to_string())?;
