@@ -9,7 +9,7 @@
 use super::count::Counts;
 use super::distance::Pattern;
 use super::grams::Grams;
-use super::lanes::{LANES, Lanes, can_compare};
+use super::lanes::{LANES, Lanes};
 use super::mapped::Damaged;
 use super::segment::{Codes, LengthClass, Segment};
 
@@ -185,28 +185,30 @@ impl Search<'_, '_> {
         let length = self.length.max(class.length as usize);
         let narrow = entries.partition_point(|entry| *entry < class.wide as usize);
         let (narrow, wide) = entries.split_at(narrow);
+        let mut texts = Vec::new();
+        let mut found = Vec::new();
         for group in narrow.chunks(LANES) {
-            let limit = self.nearest.limit(length);
-            if group.len() < LEAST_FOR_LANES || !can_compare(self.length, class.length as usize, limit) {
+            if group.len() < LEAST_FOR_LANES {
                 self.one_by_one(class, group)?;
                 continue;
             }
-            let mut texts = [[].as_slice(); LANES];
-            for (text, entry) in texts.iter_mut().zip(group) {
+            for entry in group {
                 if let Codes::Narrow(codes) = self.segment.key(class, *entry)? {
-                    *text = codes;
+                    texts.push(codes);
                 }
             }
             let lanes = self.lanes.get_or_insert_with(|| {
                 Lanes::new(self.codes.iter().map(|code| u8::try_from(*code).unwrap_or(u8::MAX)))
             });
-            let texts = texts.get(..group.len()).unwrap_or_default();
-            let distances = lanes.distances(texts, limit);
-            for (entry, distance) in group.iter().zip(distances) {
-                if usize::from(distance) <= limit {
-                    self.add(*entry, usize::from(distance), length)?;
+            let limit = self.nearest.limit(length);
+            lanes.within(&texts, limit, |text, distance| found.push((text, distance)));
+            for (text, distance) in found.drain(..) {
+                // What was found meanwhile may have left less room.
+                if let Some(entry) = group.get(text).filter(|_| distance <= self.nearest.limit(length)) {
+                    self.add(*entry, distance, length)?;
                 }
             }
+            texts.clear();
         }
         self.one_by_one(class, wide)
     }
