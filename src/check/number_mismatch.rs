@@ -457,6 +457,35 @@ mod tests {
     }
 
     #[test]
+    fn centuries_half_hours_points_and_seats_are_counted() {
+        for (source, target) in [
+            ("二十世紀の戦争", "the wars of the 19th century"),
+            ("21世紀の秩序", "the order of the twentieth century"),
+            ("会談は三時間半に及んだ。", "The talks lasted two and a half hours."),
+            ("三年半が過ぎた。", "Four and a half years have passed."),
+            ("支持率は三ポイント下がった。", "His approval rating fell by five points."),
+            ("与党は八議席を失った。", "The ruling party lost nine seats."),
+            ("五カ国が署名した。", "Six countries signed it."),
+        ] {
+            assert_severities(source, target, &[Severity::Warning]);
+        }
+        for (source, target) in [
+            ("二十世紀の戦争", "the wars of the twentieth century"),
+            ("二十世紀の戦争", "the wars of the 1900s"),
+            ("18世紀末から19世紀にかけて", "from the late 18th to the 19th century"),
+            ("三世紀にわたって", "for three centuries"),
+            ("半世紀ぶりに", "for the first time in 50 years"),
+            ("会談は三時間半に及んだ。", "The talks lasted three and a half hours."),
+            ("会談は三時間半に及んだ。", "The talks lasted more than three hours."),
+            ("一年半が過ぎた。", "Eighteen months have passed."),
+            ("六カ国協議が開かれた。", "The six-party talks were held."),
+            ("主要七カ国は、二カ国を招いた。", "The Group of Seven invited two countries."),
+        ] {
+            assert_equal(source, target);
+        }
+    }
+
+    #[test]
     fn an_ordinal_is_sure_where_each_side_has_one() {
         assert_severities("第三の男", "the second man", &[Severity::Warning]);
         assert_severities("第5回会議", "the 6th meeting", &[Severity::Warning]);

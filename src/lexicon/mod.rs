@@ -16,7 +16,7 @@ use std::collections::hash_map;
 use rustc_hash::FxHashMap;
 
 use crate::lang::Lang;
-pub(crate) use shipped::countries_and_cities;
+pub(crate) use shipped::places;
 
 /// A word list from one language to another.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Entry, Lexicon, Rendering};
-use crate::lang::Lang;
+use crate::lang::{Lang, is_katakana};
 
 /// `ja en weight kind`, one rendering a line, the renderings of a headword together and in order of likelihood.
 const JA_EN: &str = include_str!("ja-en.tsv");
@@ -51,15 +51,18 @@ pub(super) fn renderings(word: &str) -> Vec<Rendering> {
     list.lines().map_while(read).collect()
 }
 
-/// The countries and cities of the list that ships, as headword, rendering and kind, without their rarer renderings.
-pub(crate) fn countries_and_cities() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+/// The countries of the list that ships, its cities and its regions, mountains and waters that are written in katakana: the
+/// headword, a rendering that is not rare, and whether it is a country.
+pub(crate) fn places() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
     /// Renderings of less weight are often another kind of name: Pyongyang for 北朝鮮.
     const RARE: f64 = 0.1;
     without_header(JA_EN).lines().filter_map(|line| {
-        let (row, kind) = line.rsplit_once('\t').filter(|(_, kind)| matches!(*kind, "country" | "city"))?;
+        let (row, kind) = line.rsplit_once('\t').filter(|(_, kind)| matches!(*kind, "country" | "city" | "place"))?;
         let mut cells = row.split('\t');
         let (word, text, weight) = (cells.next()?, cells.next()?, cells.next()?);
-        (weight.parse::<f64>().ok()? >= RARE).then_some((word, text, kind))
+        // Of the others many are no names: 東部, 首都.
+        let is_name = kind != "place" || (word.starts_with(is_katakana) && text.starts_with(char::is_uppercase));
+        (is_name && weight.parse::<f64>().ok()? >= RARE).then_some((word, text, kind == "country"))
     })
 }
 

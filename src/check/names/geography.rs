@@ -1,6 +1,5 @@
-//! Countries and cities of the word list that stand where another belongs: Slovenia beside スロバキア. One line shows it.
+//! Places of the word list that stand where another belongs: Slovenia beside スロバキア. One line shows it.
 
-use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,7 +11,7 @@ use super::words::{self, Word};
 use super::{Issue, Kind, equivalent};
 use crate::check::{Finding, Place, Severity, Side};
 use crate::lang::is_katakana;
-use crate::lexicon::countries_and_cities;
+use crate::lexicon::places;
 use crate::span::Span;
 
 /// A name has at most so many words.
@@ -39,31 +38,46 @@ const OFFICES: [&str; 12] = [
 ];
 /// Words that have a capital only because they begin a sentence.
 const OPENERS: [&str; 12] = ["A", "An", "And", "As", "At", "But", "For", "From", "In", "The", "To", "When"];
-/// States and cities that texts call by each other's names.
-const RELATED: [(&str, &str); 2] = [("ソ連", "ロシア"), ("ソビエト", "ロシア")];
+/// Places that texts call by each other's names.
+const RELATED: [(&str, &str); 6] = [
+    ("ソ連", "ロシア"),
+    ("ソビエト", "ロシア"),
+    ("ホワイトハウス", "ワシントン"),
+    ("ペンタゴン", "ワシントン"),
+    ("クレムリン", "モスクワ"),
+    ("エリゼ宮", "パリ"),
+];
 
-/// The countries and cities that everybody knows.
+/// The places that everybody knows.
 struct Atlas {
-    /// The kind of a name of the source.
-    kinds: FxHashMap<&'static str, &'static str>,
-    /// The names of the source that are rendered so, with their kinds.
-    sources: FxHashMap<&'static str, Vec<(&'static str, &'static str)>>,
+    /// The names of the source, and which are countries.
+    countries: FxHashMap<&'static str, bool>,
+    /// The names of the source that are rendered so, and whether they are countries.
+    sources: FxHashMap<&'static str, (Vec<&'static str>, bool)>,
 }
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
-    let mut atlas = Atlas { kinds: FxHashMap::default(), sources: FxHashMap::default() };
-    for (name, rendering, kind) in countries_and_cities() {
-        atlas.kinds.insert(name, kind);
-        atlas.sources.entry(rendering).or_default().push((name, kind));
+    let mut atlas = Atlas { countries: FxHashMap::default(), sources: FxHashMap::default() };
+    for (name, rendering, is_country) in places() {
+        atlas.countries.insert(name, is_country);
+        atlas.sources.entry(rendering).or_insert_with(|| (Vec::new(), is_country)).0.push(name);
     }
     atlas
 });
 
+/// A name of the source.
+struct Named<'t> {
+    name: &'t str,
+    span: Span,
+    is_country: bool,
+}
+
 /// A name of the target that the source does not have.
 struct Stranger {
     span: Span,
-    names: Vec<&'static str>,
-    kind: &'static str,
+    /// What it is in the source's language.
+    names: &'static [&'static str],
+    is_country: bool,
 }
 
 /// The issues of a document.
@@ -73,37 +87,47 @@ pub(super) fn issues(document: &Document<'_>) -> Vec<Issue> {
         return Vec::new();
     }
     let swapped = |line: usize| {
+        let named = named(document, line);
+        if named.is_empty() {
+            return None;
+        }
         // One of either: of several, nobody knows which stands for which.
-        let [(name, span, kind)] = lost(document, line)[..] else { return None };
-        let strangers = strangers(document, line);
-        let [stranger] = &strangers[..] else { return None };
-        let is_like = stranger.kind == kind && !stranger.names.iter().any(|other| is_related(document, name, other));
-        is_like.then(|| issue(document, line, (name, span), stranger))
+        let [stranger] = &strangers(document, line)[..] else { return None };
+        let mut lost = named.iter().filter(|name| !is_rendered(document, line, name.name, stranger.span));
+        let name = lost.next().filter(|_| lost.next().is_none())?;
+        let is_related = || stranger.names.iter().any(|other| is_related(document, name.name, other));
+        (stranger.is_country == name.is_country && !is_related()).then(|| issue(document, line, name, stranger))
     };
     document.lines().into_par_iter().filter_map(swapped).collect()
 }
 
-/// The names of a source line of which the target has no rendering, with their kinds.
-fn lost<'c>(document: &Document<'c>, line: usize) -> Vec<(&'c str, Span, &'static str)> {
-    let (source, target) = (document.source(line), document.target(line));
-    let there = LazyCell::new(|| (words::split(target), target.to_lowercase()));
-    let mut out: Vec<(&str, Span, &str)> = Vec::new();
+/// The names of a source line, each once.
+fn named<'c>(document: &Document<'c>, line: usize) -> Vec<Named<'c>> {
+    let source = document.source(line);
+    let mut out: Vec<Named<'_>> = Vec::new();
     for token in document.tokens(line) {
-        let name = token.span.of(source);
-        let Some(kind) = ATLAS.kinds.get(name) else { continue };
-        if name.chars().count() < SHORTEST || name == OWN || !is_whole(source, token.span) {
-            continue;
-        }
-        let stands = |rendering: &String| {
-            let (words, small) = &*there;
-            words::contains(small, &rendering.to_lowercase())
-                || equivalent::find(&words::split(rendering), words).is_some()
-        };
-        if !out.iter().any(|(other, ..)| *other == name) && !document.renderings(name).iter().any(stands) {
-            out.push((name, token.span, *kind));
+        let (name, span) = (token.span.of(source), token.span);
+        let Some(is_country) = ATLAS.countries.get(name) else { continue };
+        let is_name = name.chars().count() >= SHORTEST && name != OWN && is_whole(source, span);
+        if is_name && !out.iter().any(|other| other.name == name) {
+            out.push(Named { name, span, is_country: *is_country });
         }
     }
     out
+}
+
+/// Whether a name of the source line has a rendering in the target line elsewhere than in `stranger`: there is no Korea
+/// in South Korea.
+fn is_rendered(document: &Document<'_>, line: usize, name: &str, stranger: Span) -> bool {
+    let target = document.target(line);
+    let rest = [target.get(..stranger.start), target.get(stranger.end..)];
+    rest.into_iter().flatten().any(|rest| {
+        let (words, small) = (words::split(rest), rest.to_lowercase());
+        document.renderings(name).iter().any(|rendering| {
+            words::contains(&small, &rendering.to_lowercase())
+                || equivalent::find(&words::split(rendering), &words).is_some()
+        })
+    })
 }
 
 /// Whether no more katakana stands beside a word in katakana: there is no チリ in エビチリ.
@@ -133,14 +157,11 @@ fn strangers(document: &Document<'_>, line: usize) -> Vec<Stranger> {
         let is_part = is_part(target, &all, at..at + count);
         at += count;
         let is_there = |name: &str| near.iter().any(|source| source.contains(name));
-        let (names, kinds): (Vec<&str>, Vec<&str>) = names.iter().copied().unzip();
-        if is_part
-            || names.iter().any(|name| *name == OWN || is_there(name))
-            || out.iter().any(|other| other.names == names)
-        {
-            continue;
+        let (names, is_country) = names;
+        let is_known = names.iter().any(|name| *name == OWN || is_there(name));
+        if !is_part && !is_known && !out.iter().any(|other| other.names == names) {
+            out.push(Stranger { span, names, is_country: *is_country });
         }
-        out.extend(kinds.first().map(|kind| Stranger { span, names, kind }));
     }
     out
 }
@@ -170,7 +191,8 @@ fn is_related(document: &Document<'_>, a: &str, b: &str) -> bool {
     a.contains(b) || b.contains(a) || of_a.iter().any(|text| of_b.contains(text)) || RELATED.iter().any(is_pair)
 }
 
-fn issue(document: &Document<'_>, line: usize, (name, span): (&str, Span), stranger: &Stranger) -> Issue {
+fn issue(document: &Document<'_>, line: usize, named: &Named<'_>, stranger: &Stranger) -> Issue {
+    let Named { name, span, .. } = *named;
     let expected = document.renderings(name).into_iter().next().unwrap_or_default();
     let written = stranger.span.of(document.target(line));
     let own = stranger.names.first().copied().unwrap_or_default();
@@ -196,6 +218,10 @@ mod tests {
         );
         for (source, target) in [
             ("彼はモスクワにいる。", "He is in Minsk."),
+            ("北朝鮮が発射した。", "South Korea fired it."),
+            ("韓国の軍が発射した。", "The North Korean army fired it."),
+            ("ルハンスク州で戦闘が続く。", "Fighting goes on in the Donetsk region."),
+            ("クリミアで爆発があった。", "There was an explosion in Gaza."),
             ("ラトビアの首相も来た。", "Lithuania's Prime Minister came too."),
             ("ラトビアの首相も来た。", "The Lithuanian Prime Minister came too."),
             ("ラトビアの首相も来た。", "So did the Prime Minister of Lithuania."),
@@ -210,10 +236,14 @@ mod tests {
             ("英国の首相が来た。", "The British prime minister came."),
             ("イギリスの首相が来た。", "The prime minister of England came."),
             ("ソ連は崩壊した。", "Russia fell apart."),
+            ("ホワイトハウスは否定した。", "Washington denied it."),
             ("中国の船が現れた。", "Ships appeared in the South Korea Strait."),
             ("モスクワは否定した。", "Russia denied it."),
             ("ビルマの軍が動いた。", "Myanmar's army moved."),
             ("韓国と中国は合意した。", "Russia agreed."),
+            ("韓国と北朝鮮は合意した。", "The two Koreas agreed."),
+            ("韓国と北朝鮮は合意した。", "South Korea and the North agreed."),
+            ("ドンバスでの戦いはウクライナを変えた。", "The war in the east changed Ukraine."),
             ("中国が動いた。", "Japan followed."),
             ("日本の官職の一つ。", "an office, written in Chinese characters"),
             ("韓国は応じた。", "The Bank of China agreed."),

@@ -59,6 +59,14 @@ pub(in crate::check) enum Measure {
     Hours,
     /// In minutes.
     Minutes,
+    /// A century, or centuries: 二十世紀.
+    Centuries,
+    /// Points of a share: 3ポイント.
+    Points,
+    /// Seats in a parliament: 8議席.
+    Seats,
+    /// Countries: 5カ国.
+    Countries,
     /// A place in an order: 第三, third.
     Ordinal,
     /// Parts of a whole, below 1: 三分の二.
@@ -67,7 +75,7 @@ pub(in crate::check) enum Measure {
 
 impl Measure {
     /// Those that are compared only where each side names one.
-    const WHEN_SOLE: [Self; 10] = [
+    const WHEN_SOLE: [Self; 14] = [
         Self::People,
         Self::Times,
         Self::Days,
@@ -76,6 +84,10 @@ impl Measure {
         Self::Years,
         Self::Hours,
         Self::Minutes,
+        Self::Centuries,
+        Self::Points,
+        Self::Seats,
+        Self::Countries,
         Self::Ordinal,
         Self::Fraction,
     ];
@@ -165,8 +177,10 @@ pub(in crate::check) fn read(lang: &Lang, text: &str, tokenizer: &Tokenizer) -> 
     for number in &mut numbers {
         let share = || is_share(text, number.span).then(|| (Measure::Share, number.value()));
         let hour = || hour(text, number).map(|hour| (Measure::Hour, hour));
-        let exact = number.exact.or_else(hour).or_else(share).or_else(|| sole::counted(text, number));
-        number.exact = exact;
+        let counted = sole::counted(text, number);
+        // 十九世紀 beside "19th century", which is no place in an order.
+        let century = counted.filter(|(of, _)| *of == Measure::Centuries);
+        number.exact = century.or(number.exact).or_else(hour).or_else(share).or(counted);
     }
     numbers
 }

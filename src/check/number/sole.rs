@@ -15,10 +15,14 @@ const COUNTED: &[(Measure, &[&str], &[&str])] = &[
     (Measure::Times, &["回", "회", "times"], &["目", "戦", "忌", "生", "転", "路", "り"]),
     (Measure::Days, &["日間", "일간", "days"], &[]),
     (Measure::Weeks, &["週間", "주간", "weeks"], &[]),
-    (Measure::Months, &["か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "개월", "months"], &["目", "前", "後", "半"]),
-    (Measure::Years, &["年間", "년간", "years"], &[]),
-    (Measure::Hours, &["時間", "시간", "hours"], &["目", "半"]),
+    (Measure::Months, &["か月", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "개월", "months"], &["目", "前", "後"]),
+    (Measure::Years, &["年間", "年半", "년간", "years"], &[]),
+    (Measure::Hours, &["時間", "시간", "hours"], &["目"]),
     (Measure::Minutes, &["分間", "분간", "minutes"], &[]),
+    (Measure::Centuries, &["世紀", "세기", "century", "centuries"], &["梨"]),
+    (Measure::Points, &["ポイント", "포인트", "points", "percentage points"], &[]),
+    (Measure::Seats, &["議席", "의석", "seats"], &[]),
+    (Measure::Countries, &["カ国", "か国", "ヵ国", "ヶ国", "ケ国", "개국", "countries", "nations"], &["語", "協議"]),
 ];
 /// Words with 第 that are no ordinals: 第三者 is an outsider.
 const NO_ORDINALS: &[&str] = &["者", "人者", "線", "歩", "印象", "勢力", "セクター"];
@@ -42,8 +46,11 @@ const LOCAL_TIME: &[&str] = &[
 pub(super) fn counted(text: &str, number: &Number) -> Option<(Measure, f64)> {
     let before = text.get(..number.span.start)?;
     let behind = text.get(number.span.end..)?;
-    // A hint of several values is vague.
-    if number.kind != Kind::Amount || (number.weight == Weight::Hint && number.values.len() > 1) || number.scale > 1.0 {
+    // The half stands behind the unit in 三時間半, before it in "two and a half hours"; its number may be worth that too.
+    let unit = behind.strip_prefix(" and a half");
+    // Another hint of several values is vague.
+    let is_vague = number.weight == Weight::Hint && number.values.len() > 1 && unit.is_none();
+    if number.kind != Kind::Amount || is_vague || number.scale > 10.0 {
         return None;
     }
     if before.ends_with('第') {
@@ -55,6 +62,7 @@ pub(super) fn counted(text: &str, number: &Number) -> Option<(Measure, f64)> {
     }
     // 1年2か月 is one length of time.
     let is_rest = before.ends_with(['年', '間', '년']) || before.ends_with("and ");
+    let behind = unit.unwrap_or(behind);
     let behind = behind.strip_prefix([' ', '-', '‑', '\u{a0}']).unwrap_or(behind);
     let (measure, _, _) = COUNTED.iter().find(|(_, units, not)| {
         let rest = units.iter().find_map(|unit| behind.strip_prefix(unit));
@@ -76,8 +84,10 @@ pub(in crate::check) fn firm_up(source: &mut [Number], target: &mut [Number]) {
         let Some((a, b)) = sole(source).zip(sole(target)) else { continue };
         for number in [source.get_mut(a), target.get_mut(b)].into_iter().flatten() {
             number.weight = Weight::Firm;
-            if let Some((Measure::Fraction, value)) = number.exact {
-                number.values = vec![value, value * 100.0];
+            match number.exact {
+                Some((Measure::Fraction, value)) => number.values = vec![value, value * 100.0],
+                Some((Measure::Centuries, value)) => number.values = vec![value],
+                _ => {}
             }
         }
     }
