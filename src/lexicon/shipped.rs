@@ -52,8 +52,8 @@ pub(super) fn renderings(word: &str) -> Vec<Rendering> {
 }
 
 /// The countries of the list that ships, its cities and its regions, mountains and waters that are written in katakana: the
-/// headword, a rendering that is not rare, and whether it is a country.
-pub(crate) fn places() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+/// headword, a rendering that is not rare, and the kind.
+pub(crate) fn places() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     /// Renderings of less weight are often another kind of name: Pyongyang for 北朝鮮.
     const RARE: f64 = 0.1;
     without_header(JA_EN).lines().filter_map(|line| {
@@ -62,7 +62,7 @@ pub(crate) fn places() -> impl Iterator<Item = (&'static str, &'static str, bool
         let (word, text, weight) = (cells.next()?, cells.next()?, cells.next()?);
         // Of the others many are no names: 東部, 首都.
         let is_name = kind != "place" || (word.starts_with(is_katakana) && text.starts_with(char::is_uppercase));
-        (is_name && weight.parse::<f64>().ok()? >= RARE).then_some((word, text, kind == "country"))
+        (is_name && weight.parse::<f64>().ok()? >= RARE).then_some((word, text, kind))
     })
 }
 
